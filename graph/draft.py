@@ -1,0 +1,388 @@
+"""A map in the making: readers say what they find, and the draft makes it an `ArgumentMap`.
+
+What every format needs and none should decide for itself happens here: ids, which claim is a
+rebuttal, what an attack hits, the inferences that undercuts need, sides, and reading order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+
+from graph.model import (
+    ATTACKS,
+    ITEM_CLASSES,
+    STATEMENTS,
+    ArgumentMap,
+    Evidence,
+    Item,
+    ItemId,
+    Label,
+    Link,
+    LinkKind,
+    MapId,
+    Polarity,
+    Statement,
+)
+from graph.sides import sides
+from graph.slugs import short_hash, slug
+
+Key = Hashable  # a reader's own name for an item, unique within the draft
+
+_STEPS = ATTACKS | {LinkKind.SUPPORTS}
+_TITLE_LENGTH = 60
+_PREFIX: Mapping[Label, str] = {Label.SOURCE: "source-", Label.PERSON: "person-", Label.LOCUTION: "said-"}
+
+
+@dataclass(slots=True)
+class _DraftItem:
+    label: Label
+    title: str
+    namespace: str
+    slug: str
+    values: dict[str, object]
+
+
+@dataclass(slots=True)
+class _DraftLink:
+    kind: LinkKind
+    start: Key
+    end: Key
+    place: float
+    via: Key | None = None
+    locator: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+class MapDraft:
+    """Collects items under the reader's own keys, and links between keys, in reading order.
+
+    Adding under a key that is there already is a programming error (`KeyError`); use `update`.
+    """
+
+    def __init__(self, map_id: MapId, title: str = "") -> None:
+        self.map_id = map_id
+        self.title = title
+        self._items: dict[Key, _DraftItem] = {}
+        self._links: list[_DraftLink] = []
+        self._undercuts: list[_DraftLink] = []
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._items
+
+    # -- items ---------------------------------------------------------------------------------
+
+    def claim(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+        """Add a statement; whether it is a Claim or a Rebuttal shows from its links. Returns `key`.
+
+        `values` are fields of `graph.model.Statement` (and `turn`), `slug` (the file's own id) and
+        `namespace` (tells apart two items of one title, as Argdown's `[A]` and `<A>`).
+        """
+        return self._add(Label.CLAIM, key, title, text, values)
+
+    def evidence(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+        """Add a card; `values` are fields of `graph.model.Evidence`. Returns `key`."""
+        return self._add(Label.EVIDENCE, key, title, text, values)
+
+    def inference(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+        """Add a step that the file states; `values` are fields of `graph.model.Inference`."""
+        return self._add(Label.INFERENCE, key, title, text, values)
+
+    def source(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+        """Add an article, book or study; `values` are fields of `graph.model.Source`."""
+        return self._add(Label.SOURCE, key, title, text, values)
+
+    def person(self, name: str) -> Key:
+        """Add a person, or find the one of that name. Returns the person's key."""
+        key: Key = (Label.PERSON, name)
+        if key not in self._items:
+            self._add(Label.PERSON, key, name, "", {"name": name})
+        return key
+
+    def locution(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+        """Add what was said; `values` are fields of `graph.model.Locution`."""
+        return self._add(Label.LOCUTION, key, title, text, values)
+
+    def update(self, key: Key, **values: object) -> None:
+        """Set fields of an item that was added before; later values win."""
+        item = self._items[key]
+        if "title" in values:
+            item.title = str(values.pop("title"))
+        item.values.update(values)
+
+    def make_evidence(self, key: Key) -> None:
+        """Say that what was added as a claim is a card."""
+        self._items[key].label = Label.EVIDENCE
+
+    def _add(self, label: Label, key: Key, title: str, text: str, values: dict[str, object]) -> Key:
+        if key in self._items:
+            raise KeyError(f"{key!r} was added before")
+        namespace = str(values.pop("namespace", "statement"))
+        own_slug = str(values.pop("slug", ""))
+        values["text"] = text
+        self._items[key] = _DraftItem(label, title, namespace, own_slug, values)
+        return key
+
+    # -- links ---------------------------------------------------------------------------------
+
+    def link(
+        self,
+        kind: LinkKind,
+        start: Key,
+        end: Key,
+        *,
+        via: Key | None = None,
+        locator: str | None = None,
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
+        """Add a link of exactly this kind."""
+        place = len(self._links) + len(self._undercuts)
+        self._links.append(_DraftLink(kind, start, end, place, via, locator, extra or {}))
+
+    def support(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
+        """`start` is a reason or a card for `end`."""
+        self.link(LinkKind.SUPPORTS, start, end, extra=extra)
+
+    def attack(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
+        """`start` attacks `end`: rebuts a claim, undercuts an inference, undermines a card.
+
+        Which of the three is settled in `finish`, when it is known what `end` is.
+        """
+        self.link(LinkKind.REBUTS, start, end, extra=extra)
+
+    def undercut(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
+        """`start` attacks the step that `end` is (an inference) or takes (to what it bears on)."""
+        place = len(self._links) + len(self._undercuts)
+        self._undercuts.append(_DraftLink(LinkKind.UNDERCUTS, start, end, place, None, None, extra or {}))
+
+    def contradict(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
+        """The two cannot both hold; said once, whichever way round it is said again."""
+        self.link(LinkKind.CONTRADICTS, start, end, extra=extra)
+
+    # -- the map -------------------------------------------------------------------------------
+
+    def finish(
+        self,
+        *,
+        motion: Iterable[Key] = (),
+        **values: object,
+    ) -> ArgumentMap:
+        """The map that was drafted; `values` are the remaining fields of `ArgumentMap`.
+
+        Without `motion`: the items of kind *motion*, else the roots that something bears on.
+        """
+        self._settle_attacks()
+        self._make_steps()
+        links = self._distinct_links()
+        self._label_rebuttals(links)
+        ids = self._ids()
+        items = tuple(self._item(key, ids[key], order) for order, key in enumerate(self._items))
+        made = tuple(
+            Link(
+                kind=link.kind,
+                start=ids[link.start],
+                end=ids[link.end],
+                order=order,
+                via=None if link.via is None else ids[link.via],
+                locator=link.locator,
+                extra=link.extra,
+            )
+            for order, link in enumerate(links)
+        )
+        argmap = ArgumentMap(
+            id=self.map_id,
+            title=self.title or self.map_id,
+            items=items,
+            links=made,
+            motion=tuple(ids[key] for key in motion) or _motion(items, made),
+            **values,  # type: ignore[arg-type]  # the dataclass names and checks them
+        )
+        return with_sides(argmap)
+
+    def _settle_attacks(self) -> None:
+        for link in self._links:
+            if link.kind is LinkKind.REBUTS:
+                link.kind = _attack_on(self._items[link.end].label)
+
+    def _make_steps(self) -> None:
+        """Make the inferences that undercuts need, an undercutter's own targets first."""
+        pending: dict[Key, int] = defaultdict(int)
+        for request in self._undercuts:
+            pending[request.start] += 1
+        steps: dict[Key, list[_DraftLink]] = defaultdict(list)
+        for link in self._links:
+            if link.kind in _STEPS and link.via is None:
+                steps[link.start].append(link)
+        premises: dict[Key, list[Key]] = defaultdict(list)
+        for link in self._links:
+            if link.kind is LinkKind.PREMISE_OF:
+                premises[link.start].append(link.end)
+        waiting: dict[Key, list[_DraftLink]] = defaultdict(list)
+        ready: deque[_DraftLink] = deque()
+        for request in self._undercuts:
+            (waiting[request.end] if pending[request.end] else ready).append(request)
+        while ready or any(waiting.values()):
+            if not ready:  # a circle of undercuts: begin with the first in reading order
+                first = min((r for group in waiting.values() for r in group), key=lambda r: r.place)
+                waiting[first.end].remove(first)
+                ready.append(first)
+            request = ready.popleft()
+            for target in self._undercut_targets(request.end, steps, premises):
+                made = _DraftLink(
+                    LinkKind.UNDERCUTS, request.start, target, request.place, extra=request.extra
+                )
+                self._links.append(made)
+                steps[request.start].append(made)
+            pending[request.start] -= 1
+            if not pending[request.start]:
+                ready.extend(waiting.pop(request.start, []))
+        self._undercuts.clear()
+        self._links.sort(key=lambda link: link.place)
+
+    def _undercut_targets(
+        self, end: Key, steps: Mapping[Key, list[_DraftLink]], premises: Mapping[Key, list[Key]]
+    ) -> list[Key]:
+        if self._items[end].label is Label.INFERENCE:
+            return [end]
+        targets = [self._step(link) for link in steps.get(end, ())]
+        targets += [step for step in premises.get(end, ()) if step not in targets]
+        return targets or [self._step(_DraftLink(LinkKind.SUPPORTS, end, None, 0))]
+
+    def _step(self, link: _DraftLink) -> Key:
+        """The inference of a direct link, made where it has none yet; without an end, an open one."""
+        key: Key = ("step", link.kind, link.start, link.end)
+        if key in self._items:
+            return key
+        start = self._items[link.start]
+        polarity = Polarity.ATTACKS if link.kind in ATTACKS else Polarity.SUPPORTS
+        title = f"From {_short(_title(start))}"
+        name = f"step-{self._slug_of(start)}"
+        if link.end is not None:
+            end = self._items[link.end]
+            title += f" {'against' if polarity is Polarity.ATTACKS else 'to'} {_short(_title(end))}"
+            name += f"-to-{self._slug_of(end)}"
+        self._add(Label.INFERENCE, key, title, "", {"polarity": polarity, "namespace": "step", "slug": name})
+        self._links.append(_DraftLink(LinkKind.PREMISE_OF, link.start, key, link.place + 0.1))
+        if link.end is not None:
+            self._links.append(_DraftLink(LinkKind.CONCLUDES, key, link.end, link.place + 0.2))
+            link.via = key
+        return key
+
+    def _distinct_links(self) -> list[_DraftLink]:
+        seen: set[tuple[object, ...]] = set()
+        distinct: list[_DraftLink] = []
+        for link in self._links:
+            ends: tuple[object, ...] = (link.start, link.end)
+            if link.kind is LinkKind.CONTRADICTS:
+                ends = (frozenset(ends),)
+            mark = (link.kind, *ends, link.via, link.locator)
+            if mark not in seen:
+                seen.add(mark)
+                distinct.append(link)
+        return distinct
+
+    def _label_rebuttals(self, links: Iterable[_DraftLink]) -> None:
+        first: dict[Key, bool] = {}
+        for link in links:
+            if link.kind in _STEPS and link.via is None:
+                first.setdefault(link.start, link.kind in ATTACKS)
+            elif link.kind is LinkKind.PREMISE_OF:
+                step = self._items[link.end].values.get("polarity")
+                first.setdefault(link.start, step is Polarity.ATTACKS)
+        for key, attacks in first.items():
+            if attacks and self._items[key].label in STATEMENTS:
+                self._items[key].label = Label.REBUTTAL
+
+    def _slug_of(self, item: _DraftItem) -> str:
+        prefix = _PREFIX.get(item.label, "")
+        return prefix + (slug(item.slug) or slug(item.title) or slug(_text(item)) or "item")
+
+    def _ids(self) -> dict[Key, ItemId]:
+        """An id for each key that depends on what the item says, never on its place in the file."""
+        wanted: dict[str, list[Key]] = defaultdict(list)
+        for key, item in self._items.items():
+            wanted[self._slug_of(item)].append(key)
+        ids: dict[Key, ItemId] = {}
+        taken: set[str] = set()
+        for name, keys in wanted.items():
+            for key in keys:
+                item = self._items[key]
+                unique = name
+                if len(keys) > 1:
+                    unique = f"{name}-{short_hash(item.namespace, item.slug, item.title or _text(item))}"
+                count = 1
+                tried = unique
+                while tried in taken or (tried != name and tried in wanted):
+                    count += 1
+                    tried = f"{unique}-{count}"
+                taken.add(tried)
+                ids[key] = f"{self.map_id}/{tried}"
+        return ids
+
+    def _item(self, key: Key, item_id: ItemId, order: int) -> Item:
+        item = self._items[key]
+        cls = ITEM_CLASSES[item.label]
+        known = {f.name for f in fields(cls)}
+        values = {name: value for name, value in item.values.items() if name in known}
+        return cls(id=item_id, title=_title(item), order=order, **values)  # type: ignore[arg-type]
+
+
+def with_sides(argmap: ArgumentMap) -> ArgumentMap:
+    """The same map with the side of every statement and card derived again where it is not stated."""
+    found = sides(argmap)
+    items = tuple(
+        replace(item, side=found[item.id])
+        if isinstance(item, (Statement, Evidence))
+        and not item.side_stated
+        and item.id in found
+        and item.side is not found[item.id]
+        else item
+        for item in argmap.items
+    )
+    return replace(argmap, items=items)
+
+
+def _attack_on(label: Label) -> LinkKind:
+    match label:
+        case Label.INFERENCE:
+            return LinkKind.UNDERCUTS
+        case Label.EVIDENCE | Label.SOURCE:
+            return LinkKind.UNDERMINES
+        case _:
+            return LinkKind.REBUTS
+
+
+def _motion(items: Iterable[Item], links: Iterable[Link]) -> tuple[ItemId, ...]:
+    listed = list(items)
+    named = tuple(item.id for item in listed if isinstance(item, Statement) and item.kind == "motion")
+    if named:
+        return named
+    leads_on: set[ItemId] = set()
+    borne_on: set[ItemId] = set()
+    for link in links:
+        if link.kind in _STEPS or link.kind is LinkKind.PREMISE_OF:
+            leads_on.add(link.start)
+            borne_on.add(link.end)
+        elif link.kind is LinkKind.CONCLUDES:
+            borne_on.add(link.end)
+        elif link.kind is LinkKind.CONTRADICTS:
+            borne_on.update((link.start, link.end))
+    return tuple(
+        item.id
+        for item in listed
+        if isinstance(item, Statement) and item.id in borne_on and item.id not in leads_on
+    )
+
+
+def _text(item: _DraftItem) -> str:
+    return str(item.values.get("text", "")) or str(item.values.get("quote") or "")
+
+
+def _title(item: _DraftItem) -> str:
+    return item.title or _short(_text(item)) or "Untitled"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,68 @@
+"""The one tree of errors that a user can cause and can fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class ArgmapError(Exception):
+    """Anything a user can cause and can fix; its text is what the user reads."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong at one place of an input: `file:line:column: what`, then what to type instead."""
+
+    file: str
+    what: str
+    hint: str = ""
+    line: int | None = None  # 1-based; None where the format has no lines
+    column: int | None = None  # 1-based, in characters
+    path: str = ""  # a JSON path, a sheet and row: the place in formats without lines
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line is not None:
+            place += f":{self.line}" + (f":{self.column}" if self.column is not None else "")
+        if self.path:
+            place += f" ({self.path})"
+        return f"{place}: {self.what}" + (f"\n  {self.hint}" if self.hint else "")
+
+
+class InputError(ArgmapError):
+    """A file says something argmap cannot use; carries every problem found in it, in file order."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class StoreError(ArgmapError):
+    """A store cannot do what was asked: it is away, locked, damaged, full, or says no."""
+
+
+class QueryError(StoreError):
+    """A Cypher statement is wrong, is not allowed, or ran past its time."""
+
+
+class NoSuchMap(StoreError):
+    """The store holds no map of that id."""
+
+
+class MapTaken(StoreError):
+    """The id belongs to a map that was loaded from another file."""
+
+
+class NoSuchItem(ArgmapError):
+    """The map holds no item of that id or title."""
+
+
+class QuestionError(ArgmapError):
+    """A question cannot be asked of this map in this way."""
+
+
+class OutputError(ArgmapError):
+    """A file cannot be written."""

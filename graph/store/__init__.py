@@ -1,0 +1,1 @@
+"""Where maps are kept: one port, an embedded engine and Neo4j behind it."""

@@ -1,0 +1,140 @@
+"""The port that both engines stand behind, and the values that cross it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from graph.model import ArgumentMap, ItemId, MapId
+
+DEFAULT_TIMEOUT = 30.0  # seconds a query may run
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What a load changed, counted over items and links."""
+
+    map_id: MapId
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    displaced: tuple[str, ...] = ()  # one sentence for each thing of a user's that lost its place
+
+
+@dataclass(frozen=True, slots=True)
+class MapInfo:
+    """What a store says of one map without loading it."""
+
+    id: MapId
+    title: str
+    format: str = ""
+    file: str = ""
+    sha256: str = ""
+    loaded_at: str = ""  # ISO 8601, UTC
+    loaded_by: str = ""
+    version: int = 1  # of the map: how often it has changed
+    counts: Mapping[str, int] = field(default_factory=dict)  # items by label
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One item that a search found, best first."""
+
+    map_id: MapId
+    id: ItemId
+    label: str
+    title: str
+    text: str
+    field: str = "text"  # where it was found
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of a query's answer."""
+
+    labels: tuple[str, ...]
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship of a query's answer; its ends are the `id`s of its nodes."""
+
+    type: str
+    start: str | None
+    end: str | None
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path of a query's answer: one node more than relationships."""
+
+    nodes: tuple[Node, ...]
+    relationships: tuple[Relationship, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A query's answer: plain values, `Node`, `Relationship`, `Path`, and lists and dicts of them."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What is in use: the engine, its version, where it is, and what is wrong with it."""
+
+    engine: str
+    version: str
+    location: str  # never holds a password
+    problems: tuple[str, ...] = ()
+
+
+class Store(Protocol):
+    """Keeps argument maps. Every method raises StoreError (or a kind of it) and nothing else."""
+
+    def replace(self, argmap: ArgumentMap) -> Replaced:
+        """Make what `argmap.id` holds from its file equal to `argmap`, all or nothing.
+
+        Doing it again changes nothing. What has origin *user* is kept where its place still exists.
+        """
+
+    def load(self, map_id: MapId) -> ArgumentMap:
+        """The map as it was given to `replace`, with what users added since. Raises NoSuchMap."""
+
+    def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:
+        """The part of a map within `hops` links of an item. Raises NoSuchMap where there is none."""
+
+    def maps(self) -> list[MapInfo]:
+        """Every map in the store, by id."""
+
+    def delete(self, map_id: MapId) -> int:
+        """Remove a map and all that is its own; the number of items removed. Raises NoSuchMap."""
+
+    def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
+        """Items that hold every word of `text`, in any order, case folded; best first."""
+
+    def cypher(
+        self,
+        text: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float = DEFAULT_TIMEOUT,
+        limit: int | None = None,
+    ) -> Rows:
+        """What a Cypher statement returns; statements that write are refused unless `write`.
+
+        At most `limit` rows. Raises QueryError.
+        """
+
+    def about(self) -> StoreInfo:
+        """Engine, version, place, and what is wrong."""
+
+    def close(self) -> None:
+        """Give back what is held; safe to call twice."""

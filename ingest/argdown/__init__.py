@@ -1,0 +1,1 @@
+"""Argdown, the text format that people write maps in."""
