@@ -6,7 +6,7 @@ database answers null for what nobody said.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from functools import cache
@@ -90,8 +90,7 @@ def _default(f: Field[Any]) -> Any:
 
 def _record(value: Any) -> Record:
     record: Record = {}
-    cls: Hashable = type(value)
-    for name, default in _defaults(cls):
+    for name, default in _defaults(type(value)):  # type: ignore[arg-type]  # every class hashes
         held = getattr(value, name)
         if name not in _ALWAYS and (held is None or held == default):
             continue
