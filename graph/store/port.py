@@ -98,10 +98,11 @@ class StoreInfo:
 class Store(Protocol):
     """Keeps argument maps. Every method raises StoreError (or a kind of it) and nothing else."""
 
-    def replace(self, argmap: ArgumentMap) -> Replaced:
+    def replace(self, argmap: ArgumentMap, *, force: bool = False) -> Replaced:
         """Make what `argmap.id` holds from its file equal to `argmap`, all or nothing.
 
         Doing it again changes nothing. What has origin *user* is kept where its place still exists.
+        Raises MapTaken where the id is that of a map from another file; `force` takes the id over.
         """
 
     def load(self, map_id: MapId) -> ArgumentMap:

@@ -1,0 +1,270 @@
+"""The embedded store: one file, read and written in this process by kglite."""
+
+from __future__ import annotations
+
+import errno
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import kglite
+
+from graph.errors import ArgmapError, QueryError, StoreError
+from graph.model import ArgumentMap, ItemId, Label, MapId
+from graph.store import reads, statements, transactions, words
+from graph.store.kglite_values import Values
+from graph.store.port import (
+    DEFAULT_TIMEOUT,
+    Hit,
+    MapInfo,
+    Replaced,
+    Rows,
+    StoreInfo,
+)
+
+# kglite says on stderr what it thinks of a query; an empty store makes it think of every label.
+kglite.set_query_warning_policy("silent")
+
+
+class EmbeddedStore:
+    """Maps in one kglite file; see `port.Store` for what each method promises.
+
+    Readers see what was last saved and hold no lock. A writer holds the file's lease while it reads,
+    changes and saves, so that two of them never overwrite each other; a save renames a whole new file
+    into place.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, shared_labels: bool = False) -> None:
+        self._path = path
+        self._read_only = read_only
+        self._shared_labels = shared_labels
+        self._graph: Any = None
+        self._stamp: tuple[int, ...] | None = None
+
+    def replace(self, argmap: ArgumentMap, *, force: bool = False) -> Replaced:
+        with self._writing() as work:
+            return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels)
+
+    def load(self, map_id: MapId) -> ArgumentMap:
+        return transactions.load(self._reading(), map_id)
+
+    def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:
+        return transactions.neighbourhood(self._reading(), item_id, hops)
+
+    def maps(self) -> list[MapInfo]:
+        return transactions.maps(self._reading())
+
+    def delete(self, map_id: MapId) -> int:
+        with self._writing() as work:
+            return transactions.delete(work, map_id)
+
+    def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
+        asked = words.words(text)
+        work = self._reading()
+        if map_id is not None and not any(info.id == map_id for info in transactions.maps(work)):
+            raise transactions.no_such_map(work, map_id)
+        if not asked:
+            return []
+        rows = (
+            {**row, "label": label.value}
+            for label in Label
+            for row in work.read(statements.texts(label), map=map_id)
+        )
+        return words.hits(asked, rows, limit)
+
+    def cypher(
+        self,
+        text: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float = DEFAULT_TIMEOUT,
+        limit: int | None = None,
+    ) -> Rows:
+        if write:
+            with self._writing() as work:
+                return work.query(text, params or {}, timeout, limit)
+        reads.refuse_what_reads_files(text)
+        work = self._reading()
+        work.graph.read_only(True)
+        reads.refuse_steps_that_read_files(work.plan(text, params or {}, timeout))
+        return work.query(text, params or {}, timeout, limit)
+
+    def about(self) -> StoreInfo:
+        problems = []
+        if self._path.exists():
+            problems = [
+                f"It holds {label} nodes that belong to no map."
+                for label in transactions.foreign_labels(self._reading())
+            ]
+        return StoreInfo("embedded", f"kglite {kglite.__version__}", str(self._path), tuple(problems))
+
+    def close(self) -> None:
+        self._graph = self._stamp = None
+
+    def _reading(self) -> _Work:
+        """The last saved state, read again where somebody has saved since."""
+        with _errors(self._path):
+            try:
+                stat = self._path.stat()
+            except FileNotFoundError:
+                self._graph, self._stamp = kglite.KnowledgeGraph(), None
+                return _Work(self._graph, self._path)
+            stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            if self._graph is None or stamp != self._stamp:
+                if self._path.is_dir():
+                    raise IsADirectoryError
+                self._graph, self._stamp = kglite.load(str(self._path)), stamp
+        return _Work(self._graph, self._path)
+
+    @contextmanager
+    def _writing(self) -> Iterator[_Work]:
+        """The store's state under the writer's lease; saved at the end unless something was raised."""
+        if self._read_only:
+            raise StoreError(f"{self._path}: the store was opened for reading only.")
+        with _errors(self._path):
+            if self._path.is_dir():
+                raise IsADirectoryError
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            graph = kglite.open(str(self._path), durable="off")
+        try:
+            work = _Work(graph, self._path)
+            for statement in transactions.missing_setup(work):
+                work.write(statement)
+            work.wrote = False
+            yield work
+            if work.wrote:
+                with _errors(self._path), warnings.catch_warnings():
+                    warnings.simplefilter("ignore", kglite.MappedFallbackWarning)  # how it lies on the disk
+                    graph.save()
+        finally:
+            self.close()
+            # To leave as by an error gives the lease back; to leave well, or to close, would save.
+            graph.__exit__(StoreError, None, None)
+
+
+class _Work:
+    """One graph in memory, read and changed; what is not saved is gone with it."""
+
+    def __init__(self, graph: Any, path: Path) -> None:
+        self.graph = graph
+        self.wrote = False
+        self._path = path
+
+    def read(self, text: str, **params: Any) -> list[dict[str, Any]]:
+        with _errors(self._path):
+            rows: list[dict[str, Any]] = self.graph.cypher(text, params=params, timeout_ms=0).to_list()
+            return rows
+
+    def write(self, text: str, **params: Any) -> None:
+        self.wrote = True
+        self.read(text, **params)
+
+    def plan(self, text: str, params: Mapping[str, Any], timeout: float) -> list[str]:
+        """The steps that the engine would take, as far as it names them."""
+        with _query_errors(timeout):
+            answer = self.graph.cypher(f"EXPLAIN {text}", params=dict(params))
+            return [str(row.get("operation")) for row in answer.to_list()]
+
+    def query(self, text: str, params: Mapping[str, Any], timeout: float, limit: int | None) -> Rows:
+        """A user's statement and what it returns, as values of the port."""
+        with _query_errors(timeout):
+            answer = self.graph.cypher(
+                text,
+                params=dict(params),
+                timeout_ms=max(1, int(timeout * 1000)),
+                row_limit=None if limit is None else limit + 1,
+            )
+        if isinstance(answer, str):
+            raise QueryError("FORMAT CSV is not for here.\n  Leave it out and ask for --format csv.")
+        self.wrote = self.wrote or bool(answer.stats and any(answer.stats.values()))
+        columns, rows = tuple(answer.columns), answer.to_list()
+        values = Values(rows, self._ids)
+        return Rows(
+            columns,
+            tuple(tuple(values.of(row[name]) for name in columns) for row in rows[:limit]),
+            truncated=limit is not None and len(rows) > limit,
+        )
+
+    def _ids(self, elements: list[str]) -> dict[str, Any]:
+        found = self.read(statements.ENDS, elements=elements)
+        return {row["element"]: row["id"] for row in found}
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    """kglite's errors and the operating system's as StoreError: what it is and what to do."""
+    try:
+        yield
+    except ArgmapError:
+        raise
+    except kglite.WriterLeaseHeldError as error:
+        holder = error.holder.get("pid")
+        who = f" (process {holder})" if holder else ""
+        raise StoreError(
+            f"{path}: another argmap is writing to this store{who}.\n"
+            "  Try again when it is done; reading works meanwhile."
+        ) from error
+    except kglite.FileFormatError as error:
+        raise StoreError(_why_unreadable(path, str(error))) from error
+    except IsADirectoryError as error:
+        raise StoreError(
+            f"{path}: a store is a file, and this is a folder.\n  Name a file in it: {path / 'library.kgl'}"
+        ) from error
+    except (kglite.FileIoError, OSError) as error:
+        raise StoreError(_why_unwritable(path, error)) from error
+    except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
+        raise StoreError(f"{path}: {_one_line(error)}") from error
+
+
+def _why_unreadable(path: Path, said: str) -> str:
+    if "only supports up to" in said:
+        return (
+            f"{path}: this store was written by a newer version than this one reads.\n"
+            "  Upgrade: `pip install --upgrade argmap kglite`. The store was not touched."
+        )
+    if "does not start with" in said:
+        return (
+            f"{path}: this is not a store of argmap's.\n"
+            "  Name another file with --store. This one was not touched."
+        )
+    return (
+        f"{path}: the store is damaged ({_one_line(said)}).\n"
+        "  Put a copy of it in its place, or move it away and load the maps again. It was not touched."
+    )
+
+
+def _why_unwritable(path: Path, error: Exception) -> str:
+    said = _one_line(error)
+    number = getattr(error, "errno", None)
+    if number == errno.ENOSPC or "os error 28" in said:
+        return f"{path}: the disk is full.\n  Make room and try again. The store is as it was."
+    if number in (errno.EACCES, errno.EROFS, errno.EPERM) or "os error 13" in said or "os error 30" in said:
+        return (
+            f"{path}: it may not be read or written here ({os.strerror(number) if number else said}).\n"
+            "  Name a store in a folder of yours with --store, or ask for the right to this one."
+        )
+    return f"{path}: {said}\n  The store is as it was."
+
+
+@contextmanager
+def _query_errors(timeout: float) -> Iterator[None]:
+    """What the engine says of a user's statement, as QueryError."""
+    try:
+        yield
+    except kglite.CypherTimeoutError as error:
+        raise QueryError(
+            f"The query ran longer than {timeout:g} s and was ended.\n  Give it longer with --timeout."
+        ) from error
+    except kglite.ReadOnlyError as error:
+        raise QueryError(reads.WRITES) from error
+    except (kglite.KgError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise QueryError(_one_line(error)) from error
+
+
+def _one_line(error: object) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

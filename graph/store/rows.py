@@ -1,0 +1,143 @@
+"""Items, links and maps as property maps of both databases, and back.
+
+A property is a string, a number, a boolean or a list of strings; `extra` and `spans` are JSON text.
+What is unknown is absent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from graph.errors import StoreError
+from graph.model import ArgumentMap, Item, Label, Link, MapId
+from graph.records import (
+    item_from_record,
+    item_record,
+    link_from_record,
+    link_record,
+    map_from_record,
+    map_record,
+)
+from graph.store.port import MapInfo
+
+Row: TypeAlias = dict[str, Any]
+
+COUNTS: Mapping[Label, str] = {
+    Label.CLAIM: "claims",
+    Label.REBUTTAL: "rebuttals",
+    Label.EVIDENCE: "evidence",
+    Label.INFERENCE: "inferences",
+    Label.SOURCE: "sources",
+    Label.PERSON: "persons",
+    Label.LOCUTION: "locutions",
+}
+"""The property of a Map node that counts the map's nodes of a label."""
+
+_JSON = ("extra", "spans")
+
+
+def item_row(item: Item, map_id: MapId) -> Row:
+    """The properties of an item's node."""
+    row = item_record(item)
+    if item.label is Label.PERSON:
+        row.setdefault("name", "")  # else kglite answers the title for it
+    return _row(row, map_id, item.id)
+
+
+def item_of(label: str, row: Mapping[str, Any]) -> Item:
+    """The item of a node with these properties; raises StoreError where it is none of ours."""
+    try:
+        return item_from_record(label, _record(row))
+    except (ValueError, TypeError, KeyError) as error:
+        raise _unreadable(f"the {label} {row.get('id')}", error) from error
+
+
+def link_row(link: Link, map_id: MapId) -> Row:
+    """The properties of a link's relationship."""
+    row = link_record(link)
+    for told_by_the_graph in ("kind", "start", "end"):
+        del row[told_by_the_graph]
+    return _row(row, map_id, f"{link.start} {link.kind} {link.end}")
+
+
+def link_of(kind: str, start: str, end: str, row: Mapping[str, Any]) -> Link:
+    """The link of a relationship with these ends and properties; raises StoreError."""
+    try:
+        return link_from_record({**_record(row), "kind": kind, "start": start, "end": end})
+    except (ValueError, TypeError, KeyError) as error:
+        raise _unreadable(f"the link {start} {kind} {end}", error) from error
+
+
+def map_row(argmap: ArgumentMap) -> Row:
+    """The properties of a map's node that come from the map itself."""
+    row = map_record(argmap)
+    numbers = dict.fromkeys(COUNTS.values(), 0)
+    for item in argmap.items:
+        numbers[COUNTS[item.label]] += 1
+    return _row({**row, **numbers, "links": len(argmap.links)}, argmap.id, argmap.id)
+
+
+def map_of(row: Mapping[str, Any], items: list[Item], links: list[Link]) -> ArgumentMap:
+    """The map of a Map node with these properties; items and links are put into reading order."""
+    items.sort(key=lambda item: (item.order, item.id))
+    links.sort(key=lambda link: (link.order, link.key))
+    try:
+        return map_from_record(_record(row), tuple(items), tuple(links))
+    except (ValueError, TypeError, KeyError) as error:
+        raise _unreadable(f"the map {row.get('id')}", error) from error
+
+
+def info_of(row: Mapping[str, Any]) -> MapInfo:
+    """What a Map node's properties say of its map."""
+    text = {name: str(row.get(name) or "") for name in ("format", "file", "sha256", "loaded_at", "loaded_by")}
+    return MapInfo(
+        id=str(row["id"]),
+        title=str(row.get("title") or ""),
+        version=int(row.get("version") or 1),
+        counts={label.value: int(row[name]) for label, name in COUNTS.items() if row.get(name)},
+        **text,
+    )
+
+
+def _row(record: Row, map_id: MapId, name: str) -> Row:
+    record["map"] = map_id
+    for field in _JSON:
+        if field in record:
+            try:
+                record[field] = json.dumps(record[field], ensure_ascii=False)
+            except (TypeError, ValueError) as error:
+                raise StoreError(f"{name}: its {field} cannot be kept as JSON: {error}") from error
+    for field, held in record.items():
+        for text in held if isinstance(held, list) else (held,):
+            if isinstance(text, str) and not text.isascii():
+                _refuse_half_characters(text, name, field)
+    return record
+
+
+def _refuse_half_characters(text: str, name: str, field: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(text[error.start]):04X}"
+        raise StoreError(
+            f"{name!a}: its {field} holds half a character ({half}), which no store can keep\n"
+            "  Write the whole character in the file, or leave it out."
+        ) from error
+
+
+def _record(row: Mapping[str, Any]) -> Row:
+    record = dict(row)
+    for field in _JSON:
+        if isinstance(record.get(field), str):
+            record[field] = json.loads(record[field])
+    return record
+
+
+def _unreadable(what: str, error: Exception) -> StoreError:
+    return StoreError(
+        f"The store holds something argmap cannot read: {what}: {error}\n"
+        "  Somebody changed it with Cypher: put it right the same way, or load the map's file again\n"
+        "  after deleting the map."
+    )

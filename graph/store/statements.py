@@ -1,0 +1,149 @@
+"""The Cypher that both engines run: values as parameters, labels and types from the schema's closed sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.model import Label, LinkKind
+
+LABELS = (*Label, "Map")
+"""Every label of ours."""
+
+KINDS = "|".join(LinkKind)
+
+SETUP: Mapping[str, str] = {
+    **{
+        f"argmap_{label.lower()}_id": f"CREATE CONSTRAINT argmap_{label.lower()}_id IF NOT EXISTS "
+        f"FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label in LABELS
+    },
+    **{
+        f"argmap_{label.lower()}_map": f"CREATE INDEX argmap_{label.lower()}_map IF NOT EXISTS "
+        f"FOR (n:{label}) ON (n.map)"
+        for label in LABELS
+    },
+}
+"""The constraints and indexes by name: an id is unique in its label, a map's nodes are found fast."""
+
+SET_UP = "SHOW INDEXES"
+
+MAPS = "MATCH (m:Map) WHERE m.map IS NOT NULL RETURN properties(m) AS map ORDER BY m.id"
+MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map RETURN properties(m) AS map"
+CREATE_MAP = "CREATE (m:Map) SET m = $row"
+SET_MAP = "MATCH (m:Map {id: $map}) SET m += $row"
+DELETE_MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map DETACH DELETE m"
+
+ENDS = "MATCH (n) WHERE elementId(n) IN $elements RETURN elementId(n) AS element, n.id AS id"
+"""The ids of nodes that a query's relationships start and end at."""
+
+
+def foreign(label: str) -> str:
+    """Whether there is a node of a label of ours that belongs to no map."""
+    return f"MATCH (n:{_label(label)}) WHERE n.map IS NULL RETURN 1 AS one LIMIT 1"
+
+
+def taken(label: str) -> str:
+    """Which of `$ids` name nodes of another map."""
+    return (
+        f"MATCH (n:{_label(label)}) WHERE n.id IN $ids AND n.map <> $map "
+        "RETURN n.id AS id, n.map AS map LIMIT 1"
+    )
+
+
+def items(label: str) -> str:
+    """The nodes of a map with a label."""
+    return f"MATCH (n:{_label(label)} {{map: $map}}) RETURN properties(n) AS item"
+
+
+def links(label: str) -> str:
+    """The links of a map that start at nodes with a label."""
+    return (
+        f"MATCH (a:{_label(label)} {{map: $map}})-[r:{KINDS}]->(b) WHERE r.map = $map "
+        "RETURN type(r) AS kind, a.id AS start, b.id AS stop, properties(r) AS link"
+    )
+
+
+def create_items(label: str) -> str:
+    """Nodes for `$rows`."""
+    return f"UNWIND $rows AS row CREATE (n:{_label(label)}) SET n = row"
+
+
+def set_items(label: str) -> str:
+    """The nodes of `$rows` get these properties; a null takes one off."""
+    return f"UNWIND $rows AS row MATCH (n:{_label(label)} {{id: row.id}}) SET n += row"
+
+
+def move_items(label: str) -> str:
+    """The nodes of `$rows` get another place in reading order."""
+    return f"UNWIND $rows AS row MATCH (n:{_label(label)} {{id: row.id}}) SET n.order = row.order"
+
+
+def delete_items(label: str) -> str:
+    """The nodes named by `$ids` go, and their relationships."""
+    return f"MATCH (n:{_label(label)}) WHERE n.id IN $ids AND n.map = $map DETACH DELETE n"
+
+
+def delete_all(label: str) -> str:
+    """All nodes of a map with a label go."""
+    return f"MATCH (n:{_label(label)} {{map: $map}}) DETACH DELETE n"
+
+
+def create_links(start: str, kind: str, end: str) -> str:
+    """Relationships for `$rows`, each with the ids of its ends and its properties."""
+    return f"UNWIND $rows AS row {_ends(start, end)} CREATE (a)-[r:{LinkKind(kind)}]->(b) SET r = row.props"
+
+
+def move_links(start: str, kind: str, end: str) -> str:
+    """The relationships of `$rows` get another place in reading order."""
+    return f"{_link(start, kind, end)} SET r.order = row.props.order"
+
+
+def delete_links(start: str, kind: str, end: str) -> str:
+    """The relationships of `$rows` go."""
+    return f"{_link(start, kind, end)} DELETE r"
+
+
+def item(label: str) -> str:
+    """The node with an id."""
+    return f"MATCH (n:{_label(label)} {{id: $id}}) WHERE n.map IS NOT NULL RETURN properties(n) AS item"
+
+
+def neighbours(label: str) -> str:
+    """The nodes one link away from those named by `$ids`."""
+    return (
+        f"MATCH (a:{_label(label)})-[r:{KINDS}]-(b) WHERE a.id IN $ids AND r.map = $map "
+        "RETURN DISTINCT labels(b) AS labels, properties(b) AS item"
+    )
+
+
+def links_among(label: str) -> str:
+    """The links of a map that start at `$ids` of a label and end within `$all`."""
+    return (
+        f"MATCH (a:{_label(label)})-[r:{KINDS}]->(b) WHERE a.id IN $ids AND b.id IN $all AND r.map = $map "
+        "RETURN type(r) AS kind, a.id AS start, b.id AS stop, properties(r) AS link"
+    )
+
+
+def texts(label: str) -> str:
+    """What can be searched of a label's nodes, in one map or in all (`$map` null)."""
+    return (
+        f"MATCH (n:{_label(label)}) WHERE n.map IS NOT NULL AND ($map IS NULL OR n.map = $map) "
+        "RETURN n.map AS map, n.id AS id, n.order AS order, n.title AS title, n.text AS text, "
+        "n.quote AS quote, n.cite AS cite"
+    )
+
+
+def _ends(start: str, end: str) -> str:
+    return f"MATCH (a:{_label(start)} {{id: row.a}}) MATCH (b:{_label(end)} {{id: row.b}})"
+
+
+def _link(start: str, kind: str, end: str) -> str:
+    return (
+        f"UNWIND $rows AS row MATCH (a:{_label(start)} {{id: row.a}})-[r:{LinkKind(kind)}]->"
+        f"(b:{_label(end)} {{id: row.b}}) WHERE r.map = row.props.map "
+        "AND coalesce(r.via, '') = row.via AND coalesce(r.locator, '') = row.locator"
+    )
+
+
+def _label(label: str) -> str:
+    return label if label == "Map" else Label(label).value

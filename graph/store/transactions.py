@@ -1,0 +1,302 @@
+"""What each method of the port does inside one transaction, the same on both engines."""
+
+from __future__ import annotations
+
+import difflib
+import getpass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from graph.errors import MapTaken, NoSuchMap, StoreError
+from graph.merge import Merge, merge
+from graph.model import ITEM_CLASSES, ArgumentMap, Item, ItemId, Label, Link, MapId
+from graph.store import statements
+from graph.store.port import MapInfo, Replaced
+from graph.store.rows import COUNTS, Row, info_of, item_of, item_row, link_of, link_row, map_of, map_row
+
+BATCH = 5_000  # rows a statement
+
+
+class Work(Protocol):
+    """One transaction of an engine; raises StoreError."""
+
+    def read(self, text: str, **params: Any) -> list[Row]:
+        """The rows of a statement that only reads."""
+
+    def write(self, text: str, **params: Any) -> None:
+        """Run a statement that changes something."""
+
+
+def replace(work: Work, argmap: ArgumentMap, *, force: bool, shared_labels: bool) -> Replaced:
+    """Make the stored map equal to `argmap`, keeping what users added; says what changed."""
+    _refuse_what_no_store_can_keep(argmap)
+    old_row = _map_row(work, argmap.id)
+    old = None if old_row is None else _load(work, argmap.id, old_row)
+    if old is None:
+        if not shared_labels:
+            _refuse_a_database_of_others(work)
+    elif old.file != argmap.file and not force:
+        raise _taken(old, argmap)
+    changes = merge(old, argmap)
+    _refuse_ids_of_other_maps(work, changes, argmap.id)
+    _write_items(work, changes, argmap.id)
+    _write_links(work, changes, old)
+    _write_map(work, changes, old_row)
+    return Replaced(
+        map_id=argmap.id,
+        added=changes.count_added,
+        changed=changes.count_changed,
+        removed=changes.count_removed,
+        unchanged=changes.count_unchanged,
+        displaced=changes.displaced,
+    )
+
+
+def load(work: Work, map_id: MapId) -> ArgumentMap:
+    """The stored map; raises NoSuchMap."""
+    row = _map_row(work, map_id)
+    if row is None:
+        raise no_such_map(work, map_id)
+    return _load(work, map_id, row)
+
+
+def neighbourhood(work: Work, item_id: ItemId, hops: int) -> ArgumentMap:
+    """The part of a map within `hops` links of an item; raises NoSuchMap."""
+    found: dict[ItemId, Item] = {}
+    map_id = ""
+    for label in Label:
+        for row in work.read(statements.item(label), id=item_id):
+            found[item_id], map_id = item_of(label, row["item"]), row["item"]["map"]
+    map_row_ = _map_row(work, map_id) if found else None
+    if map_row_ is None:
+        raise NoSuchMap(f'The store has no item "{item_id}".\n  `argmap find` looks for words in all maps.')
+    edge = dict(found)
+    for _ in range(hops):
+        edge = {item.id: item for item in _next_to(work, map_id, edge.values()) if item.id not in found}
+        found |= edge
+    links = [
+        link_of(row["kind"], row["start"], row["stop"], row["link"])
+        for label, ids in _ids_by_label(found.values()).items()
+        for batch in _batches(ids)
+        for row in work.read(statements.links_among(label), map=map_id, ids=batch, all=list(found))
+    ]
+    kept = {**map_row_, "motion": [each for each in map_row_.get("motion") or () if each in found]}
+    return map_of(kept, list(found.values()), links)
+
+
+def maps(work: Work) -> list[MapInfo]:
+    """Every stored map, by id."""
+    return [info_of(row["map"]) for row in work.read(statements.MAPS)]
+
+
+def delete(work: Work, map_id: MapId) -> int:
+    """Remove a map; the number of items removed; raises NoSuchMap."""
+    if _map_row(work, map_id) is None:
+        raise no_such_map(work, map_id)
+    removed = 0
+    for label in Label:
+        count = len(work.read(statements.items(label), map=map_id))
+        if count:
+            work.write(statements.delete_all(label), map=map_id)
+        removed += count
+    work.write(statements.DELETE_MAP, map=map_id)
+    return removed
+
+
+def no_such_map(work: Work, map_id: MapId) -> NoSuchMap:
+    """The error that names the map that is not there, and the nearest that is."""
+    ids = [info.id for info in maps(work)]
+    near = difflib.get_close_matches(map_id, ids, n=1, cutoff=0.5)
+    if near:
+        hint = f'Did you mean "{near[0]}"? `argmap maps` lists all.'
+    elif ids:
+        hint = "`argmap maps` lists what it has."
+    else:
+        hint = "It has no maps yet: `argmap load FILE` puts one in."
+    return NoSuchMap(f'The store has no map "{map_id}".\n  {hint}')
+
+
+def foreign_labels(work: Work) -> list[str]:
+    """The labels of ours that nodes have which belong to no map."""
+    return [label for label in statements.LABELS if work.read(statements.foreign(label))]
+
+
+def missing_setup(work: Work) -> list[str]:
+    """The statements for constraints and indexes that the store does not have yet."""
+    there = {row["name"] for row in work.read(statements.SET_UP)}
+    return [text for name, text in statements.SETUP.items() if name not in there]
+
+
+def _map_row(work: Work, map_id: MapId) -> Row | None:
+    rows = work.read(statements.MAP, map=map_id)
+    return rows[0]["map"] if rows else None
+
+
+def _load(work: Work, map_id: MapId, row: Row) -> ArgumentMap:
+    items = [
+        item_of(label, found["item"])
+        for label in Label
+        for found in work.read(statements.items(label), map=map_id)
+    ]
+    links = [
+        link_of(found["kind"], found["start"], found["stop"], found["link"])
+        for label in {item.label: None for item in items}
+        for found in work.read(statements.links(label), map=map_id)
+    ]
+    return map_of(row, items, links)
+
+
+def _refuse_what_no_store_can_keep(argmap: ArgumentMap) -> None:
+    if not argmap.id:
+        raise StoreError("A map needs an id to be stored.\n  Give it one: `argmap load FILE --as ID`.")
+    if len(argmap.by_id) != len(argmap.items):
+        seen: set[ItemId] = set()
+        twice = next(item.id for item in argmap.items if item.id in seen or seen.add(item.id))  # type: ignore[func-returns-value]  # add gives None
+        raise StoreError(
+            f'Two items of the map have the id "{twice}".\n  Give one of them another id or title.'
+        )
+    for item_id in argmap.by_id:
+        if not item_id.startswith(f"{argmap.id}/"):
+            raise StoreError(f'The item id "{item_id}" does not begin with the map\'s id, "{argmap.id}/".')
+    for link in argmap.links:
+        for end in (link.start, link.end):
+            if end not in argmap.by_id:
+                raise StoreError(f'A link ({link.kind}) ends at "{end}", which the map does not have.')
+
+
+def _refuse_a_database_of_others(work: Work) -> None:
+    labels = foreign_labels(work)
+    if labels and not maps(work):
+        raise StoreError(
+            f"This database holds {' and '.join(labels)} nodes that are not argmap's (they have no `map`).\n"
+            "  Use a database of its own for argmap (NEO4J_DATABASE), or give those nodes other labels."
+        )
+
+
+def _refuse_ids_of_other_maps(work: Work, changes: Merge, map_id: MapId) -> None:
+    for label, ids in _ids_by_label(changes.added).items():
+        for batch in _batches(ids):
+            for row in work.read(statements.taken(label), ids=batch, map=map_id):
+                raise StoreError(
+                    f'The id "{row["id"]}" is already that of an item of the map "{row["map"]}".\n'
+                    "  Load this file under another id: `argmap load FILE --as ID`."
+                )
+
+
+def _taken(old: ArgumentMap, new: ArgumentMap) -> MapTaken:
+    before, now = old.file or "no file", new.file or "no file"
+    return MapTaken(
+        f'The map "{new.id}" was loaded from another file: {before} (this is {now}).\n'
+        "  Load this one under another id with --as ID, or put it in the other's place with --replace."
+    )
+
+
+def _write_items(work: Work, changes: Merge, map_id: MapId) -> None:
+    for label, ids in _ids_by_label(changes.dropped).items():
+        for batch in _batches(ids):
+            work.write(statements.delete_items(label), ids=batch, map=map_id)
+    _by_label(work, statements.create_items, changes.added, lambda item: item_row(item, map_id))
+    _by_label(work, statements.set_items, changes.rewritten, lambda item: _whole_row(item, map_id))
+    _by_label(work, statements.move_items, changes.moved, lambda item: {"id": item.id, "order": item.order})
+
+
+def _by_label(
+    work: Work, statement: Callable[[str], str], items: Iterable[Item], row: Callable[[Item], Row]
+) -> None:
+    groups: dict[Label, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[item.label].append(item)
+    for label, group in groups.items():
+        for batch in _batches(group):
+            work.write(statement(label), rows=[row(item) for item in batch])
+
+
+def _whole_row(item: Item, map_id: MapId) -> Row:
+    """The item's properties, those of its label that it lacks as null: that takes them off the node."""
+    return {**{field.name: None for field in fields(ITEM_CLASSES[item.label])}, **item_row(item, map_id)}
+
+
+def _write_links(work: Work, changes: Merge, old: ArgumentMap | None) -> None:
+    labels = {item.id: item.label for item in changes.argmap.items}
+    if old is not None:
+        _by_shape(work, statements.delete_links, changes.links_dropped, labels, changes.argmap.id)
+    _by_shape(work, statements.create_links, changes.links_added, labels, changes.argmap.id)
+    _by_shape(work, statements.move_links, changes.links_moved, labels, changes.argmap.id)
+
+
+def _by_shape(
+    work: Work,
+    statement: Callable[[str, str, str], str],
+    links: Iterable[Link],
+    labels: Mapping[ItemId, Label],
+    map_id: MapId,
+) -> None:
+    groups: dict[tuple[str, str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        groups[labels[link.start], link.kind, labels[link.end]].append(link)
+    for (start, kind, end), group in groups.items():
+        for batch in _batches(group):
+            work.write(statement(start, kind, end), rows=[_link_params(link, map_id) for link in batch])
+
+
+def _link_params(link: Link, map_id: MapId) -> Row:
+    via, locator = link.via or "", link.locator or ""
+    return {
+        "a": link.start,
+        "b": link.end,
+        "via": via,
+        "locator": locator,
+        "props": link_row(link, map_id),
+    }
+
+
+def _write_map(work: Work, changes: Merge, old_row: Row | None) -> None:
+    row = map_row(changes.argmap)
+    if old_row is not None:
+        if changes.nothing_new and all(old_row.get(name) == held for name, held in row.items()):
+            return
+        changed = not changes.nothing_new
+        blank: Row = {
+            field.name: None for field in fields(ArgumentMap) if field.name not in ("items", "links")
+        }
+        row = blank | row | {"version": int(old_row.get("version") or 1) + changed}
+    else:
+        row["version"] = 1
+    row["loaded_at"] = datetime.now(UTC).isoformat(timespec="seconds")
+    row["loaded_by"] = _user()
+    if old_row is None:
+        work.write(statements.CREATE_MAP, row=row)
+    else:
+        work.write(statements.SET_MAP, row=row, map=changes.argmap.id)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user without a name
+        return ""
+
+
+def _next_to(work: Work, map_id: MapId, items: Iterable[Item]) -> list[Item]:
+    return [
+        item_of(Label(label), row["item"])
+        for from_label, ids in _ids_by_label(items).items()
+        for batch in _batches(ids)
+        for row in work.read(statements.neighbours(from_label), ids=batch, map=map_id)
+        for label in row["labels"]  # other people's labels may be on the node as well
+        if label in COUNTS
+    ]
+
+
+def _ids_by_label(items: Iterable[Item]) -> dict[Label, list[ItemId]]:
+    groups: dict[Label, list[ItemId]] = defaultdict(list)
+    for item in items:
+        groups[item.label].append(item.id)
+    return groups
+
+
+def _batches(rows: list[Any]) -> Iterable[list[Any]]:
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
