@@ -1,0 +1,98 @@
+"""What stands on nothing: claims without evidence, evidence without a source."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from graph.model import ArgumentMap, Evidence, Item, ItemId, Statement
+from graph.questions.bearing import cites, kind_words, statements, supporters
+from graph.questions.items import says
+from graph.result import Column, ColumnType, Result
+from graph.wording import numbered
+
+BARE = (
+    Column("lacks", ColumnType.LABEL),
+    Column("id", ColumnType.ID),
+    Column("side", ColumnType.LABEL),
+    Column("kind", ColumnType.LABEL),
+    Column("title", heading="-"),
+    Column("text", heading="says"),
+)
+
+
+def bare(
+    argmap: ArgumentMap, *, side: str | None = None, cards_only: bool = False, limit: int | None = None
+) -> Result:
+    """Claims and rebuttals without evidence, then cards without a source, in reading order.
+
+    A claim has evidence when it cites a source, or when a card stands under it, directly or by way
+    of the claims that support it. With `cards_only` a cited source is not enough.
+    """
+    asked = statements(argmap, side)
+    carded = _over_cards(argmap)
+    without_card = [item for item in asked if item.id not in carded]
+    citing = [item for item in without_card if cites(argmap, item.id)]
+    claims = [item for item in without_card if cards_only or not cites(argmap, item.id)]
+    cards = [
+        item
+        for item in argmap.items
+        if isinstance(item, Evidence)
+        and side in (None, item.side.value)
+        and not (cites(argmap, item.id) or item.cite or item.short_cite)
+    ]
+    found: list[tuple[str, Item]] = [("evidence", item) for item in claims]
+    found += [("source", item) for item in cards]
+    shown = found[:limit]
+    return Result(
+        BARE,
+        tuple(
+            (lacks, item.id, _side(item), kind_words(item), item.title, says(item)) for lacks, item in shown
+        ),
+        summary=_found(asked, claims, cards, [] if cards_only else citing, side),
+        question="bare",
+        map=argmap.id,
+        truncated=len(shown) < len(found),
+    )
+
+
+def _over_cards(argmap: ArgumentMap) -> set[ItemId]:
+    """The items that a card supports, directly or by way of what supports them."""
+    above: dict[ItemId, list[ItemId]] = {}
+    for item in argmap.items:
+        for supporter in supporters(argmap, item.id):
+            above.setdefault(supporter, []).append(item.id)
+    reached: set[ItemId] = set()
+    queue = deque(item.id for item in argmap.items if isinstance(item, Evidence))
+    while queue:
+        for item_id in above.get(queue.popleft(), ()):
+            if item_id not in reached:
+                reached.add(item_id)
+                queue.append(item_id)
+    return reached
+
+
+def _found(
+    asked: list[Statement],
+    claims: list[Statement],
+    cards: list[Evidence],
+    citing: list[Statement],
+    side: str | None,
+) -> str:
+    whose = f" of side {side}" if side else ""
+    if not asked and not cards:
+        return f"The map holds no claims or rebuttals{whose}, and no card without a source."
+    whole = f"{len(asked)} claims and rebuttals{whose}"
+    if claims:
+        found = f"{len(claims)} of {whole} {'has' if len(claims) == 1 else 'have'} no evidence on the map"
+    else:
+        found = f"Every one of the {whole} has evidence on the map"
+    sourceless = f"{numbered(len(cards), 'card names', 'cards name')} no source"
+    sentence = f"{found}; {sourceless if cards else 'every card names its source'}."
+    if not citing:
+        return sentence
+    also = numbered(len(citing), "claim cites a source but rests", "claims cite a source but rest")
+    return f"{sentence} {also} on no card; --cards-only lists {'it' if len(citing) == 1 else 'them'} too."
+
+
+def _side(item: Item) -> str:
+    return item.side.value if isinstance(item, (Statement, Evidence)) else ""

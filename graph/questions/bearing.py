@@ -1,0 +1,239 @@
+"""What bears on what: who attacks an item and where, what supports it, and what leads to the motion.
+
+The definitions that several questions share; docs/questions.md states them for coaches.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from graph.model import (
+    ATTACKS,
+    STATEMENTS,
+    ArgumentMap,
+    Evidence,
+    Inference,
+    Item,
+    ItemId,
+    Label,
+    Link,
+    LinkKind,
+    Polarity,
+    Rebuttal,
+    Source,
+    Statement,
+)
+
+
+class AttackKind(StrEnum):
+    """How an answer attacks, in the order in which answers are shown."""
+
+    REBUT = "rebut"
+    UNDERCUT = "undercut"
+    UNDERMINE = "undermine"
+    TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """One item attacks another: what is claimed, a step, or a card or source."""
+
+    kind: AttackKind
+    attacker: ItemId
+    target: ItemId
+
+
+Attacks = Mapping[ItemId, tuple[Attack, ...]]
+
+
+def direct_attacks(argmap: ArgumentMap) -> Attacks:
+    """Every attack by what it hits, in reading order; an attack that is also a step counts once.
+
+    A contradiction attacks both of its ends.
+    """
+    found: dict[ItemId, dict[ItemId, Attack]] = {}
+
+    def note(attacker: ItemId, target: ItemId) -> None:
+        start, end = argmap.by_id.get(attacker), argmap.by_id.get(target)
+        if start is not None and end is not None:
+            found.setdefault(target, {}).setdefault(attacker, Attack(_kind(start, end), attacker, target))
+
+    for link in argmap.links:
+        if link.kind in ATTACKS:
+            note(link.start, link.end)
+        elif link.kind is LinkKind.CONTRADICTS:
+            note(link.start, link.end)
+            note(link.end, link.start)
+        elif link.kind is LinkKind.CONCLUDES and _attacks(argmap, link.start):
+            for premise in premises(argmap, link.start):
+                note(premise, link.end)
+    return {target: tuple(by_attacker.values()) for target, by_attacker in found.items()}
+
+
+def attacks_on(argmap: ArgumentMap, item_id: ItemId, direct: Attacks) -> list[Attack]:
+    """What answers an item, in reading order of what is hit: attacks on itself, on the steps that
+    lead from it and to it, on the cards that support it, and on the sources it or they cite.
+
+    `direct` is `direct_attacks(argmap)`, made once for all items.
+    """
+    answers: dict[tuple[ItemId, ItemId], Attack] = {}
+    for target in _targets(argmap, item_id):
+        for attack in direct.get(target, ()):
+            if attack.attacker != item_id:
+                answers.setdefault((attack.attacker, target), attack)
+    return list(answers.values())
+
+
+def _targets(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
+    """The item, and all that an attack on it may hit instead."""
+    yield item_id
+    yield from _ends(argmap.outgoing.get(item_id, ()), LinkKind.PREMISE_OF)
+    for link in argmap.incoming.get(item_id, ()):
+        if link.kind is LinkKind.CONCLUDES and not _attacks(argmap, link.start):
+            yield link.start
+    yield from _ends(argmap.outgoing.get(item_id, ()), LinkKind.CITES)
+    for supporter in supporters(argmap, item_id):
+        if isinstance(argmap.by_id.get(supporter), Evidence):
+            yield supporter
+            yield from _ends(argmap.outgoing.get(supporter, ()), LinkKind.CITES)
+
+
+def supporters(argmap: ArgumentMap, item_id: ItemId) -> list[ItemId]:
+    """What supports an item directly or as a premise of a step to it, once each, in reading order."""
+    found: dict[ItemId, None] = {}
+    for link in argmap.incoming.get(item_id, ()):
+        if link.kind is LinkKind.SUPPORTS:
+            found.setdefault(link.start)
+        elif link.kind is LinkKind.CONCLUDES and not _attacks(argmap, link.start):
+            found.update(dict.fromkeys(premises(argmap, link.start)))
+    return list(found)
+
+
+def premises(argmap: ArgumentMap, step: ItemId) -> list[ItemId]:
+    """What a step starts from, in reading order."""
+    return [link.start for link in argmap.incoming.get(step, ()) if link.kind is LinkKind.PREMISE_OF]
+
+
+def cites(argmap: ArgumentMap, item_id: ItemId) -> list[tuple[Source, str]]:
+    """The sources an item cites, each with its locator ("" where none is given), in reading order."""
+    cited = []
+    for link in argmap.outgoing.get(item_id, ()):
+        source = argmap.by_id.get(link.end)
+        if link.kind is LinkKind.CITES and isinstance(source, Source):
+            cited.append((source, link.locator or ""))
+    return cited
+
+
+def short_cite(source: Source) -> str:
+    """A source as debaters say it: `Pike 2014`; without an author the publisher, else its title."""
+    surnames = [name.split()[-1] for name in source.author if name.split()]
+    match surnames:
+        case []:
+            who = source.publisher or source.title
+        case [one]:
+            who = one
+        case [one, two]:
+            who = f"{one} and {two}"
+        case [one, *_]:
+            who = f"{one} et al."
+    return f"{who} {source.date[:4]}" if source.date else who
+
+
+def source_words(argmap: ArgumentMap, item: Item) -> str:
+    """Where an item is from, as short as it can be said: `Pike 2014 ¶3; Behr 2014`."""
+    cited = [f"{short_cite(source)} {locator}".strip() for source, locator in cites(argmap, item.id)]
+    if not cited and isinstance(item, Evidence):
+        return item.short_cite or item.cite or ""
+    return "; ".join(dict.fromkeys(cited))
+
+
+def leads(argmap: ArgumentMap) -> Iterator[Link]:
+    """The links along which an argument leads to the motion, each pointing towards it.
+
+    Contradictions lead both ways. Where premises have a direct link beside their step, the direct
+    link is the way; steps are on the way only for what attacks or backs the step itself.
+    """
+    direct = {(link.start, link.via) for link in argmap.links if link.via is not None}
+    for link in argmap.links:
+        if link.start not in argmap.by_id or link.end not in argmap.by_id:
+            continue
+        if link.kind in _LEADING and not (
+            link.kind is LinkKind.PREMISE_OF and (link.start, link.end) in direct
+        ):
+            yield link
+            if link.kind is LinkKind.CONTRADICTS:
+                yield replace(link, start=link.end, end=link.start)
+
+
+_LEADING = ATTACKS | {LinkKind.SUPPORTS, LinkKind.CONTRADICTS, LinkKind.PREMISE_OF, LinkKind.CONCLUDES}
+
+
+def cost(kind: LinkKind) -> int:
+    """How many steps a link is; to reach a step is to reach what it concludes."""
+    return 0 if kind is LinkKind.CONCLUDES else 1
+
+
+def distances(argmap: ArgumentMap) -> dict[ItemId, int]:
+    """The number of steps from each item to the nearest motion; what reaches none is absent."""
+    before: dict[ItemId, list[tuple[ItemId, int]]] = {}
+    for link in leads(argmap):
+        before.setdefault(link.end, []).append((link.start, cost(link.kind)))
+    known: dict[ItemId, int] = {}
+    queue = deque((motion, 0) for motion in argmap.motion if motion in argmap.by_id)
+    while queue:  # breadth first; a link of no cost goes to the front
+        item_id, steps = queue.popleft()
+        if item_id in known:
+            continue
+        known[item_id] = steps
+        for start, more in before.get(item_id, ()):
+            if start not in known:
+                (queue.append if more else queue.appendleft)((start, steps + more))
+    return known
+
+
+def statements(argmap: ArgumentMap, side: str | None = None) -> list[Statement]:
+    """The claims and rebuttals but for the motion, of one side where it is given, in reading order."""
+    return [
+        item
+        for item in argmap.items
+        if isinstance(item, Statement) and item.id not in argmap.motion and side in (None, item.side.value)
+    ]
+
+
+def kind_words(item: Item) -> str:
+    """What an item is, in a coach's word: its own kind, else claim, rebuttal, card, step."""
+    kind: str | None = getattr(item, "kind", None)
+    return kind or _WORDS[item.label]
+
+
+_WORDS: Mapping[Label, str] = {
+    Label.CLAIM: "claim",
+    Label.REBUTTAL: "rebuttal",
+    Label.EVIDENCE: "card",
+    Label.INFERENCE: "step",
+    Label.SOURCE: "source",
+    Label.PERSON: "person",
+    Label.LOCUTION: "locution",
+}
+
+
+def _attacks(argmap: ArgumentMap, step: ItemId) -> bool:
+    inference = argmap.by_id.get(step)
+    return isinstance(inference, Inference) and inference.polarity is Polarity.ATTACKS
+
+
+def _kind(attacker: Item, target: Item) -> AttackKind:
+    if isinstance(attacker, Rebuttal) and attacker.turn:
+        return AttackKind.TURN
+    if str(getattr(attacker, "kind", None) or "").split()[-1:] == ["turn"]:
+        return AttackKind.TURN
+    if target.label is Label.INFERENCE:
+        return AttackKind.UNDERCUT
+    return AttackKind.REBUT if target.label in STATEMENTS else AttackKind.UNDERMINE
+
+
+def _ends(links: Iterable[Link], kind: LinkKind) -> Iterator[ItemId]:
+    return (link.end for link in links if link.kind is kind)

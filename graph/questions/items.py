@@ -1,0 +1,50 @@
+"""Which item a user means: by its id, by the id's slug, or by its title."""
+
+from __future__ import annotations
+
+from graph.errors import NoSuchItem
+from graph.model import ARGUERS, ARGUMENT_NODES, ArgumentMap, Item
+from graph.wording import listed, nearest
+
+
+def find_item(argmap: ArgumentMap, wanted: str) -> Item:
+    """The item of this id, of this slug within the map, or of exactly this title (case folded where
+    that is enough). Raises NoSuchItem, which names the nearest.
+    """
+    by_id = argmap.by_id
+    for item_id in (wanted, f"{argmap.id}/{wanted}"):
+        if item_id in by_id:
+            return by_id[item_id]
+    exactly = [item for item in argmap.items if item.title == wanted]
+    folded = [item for item in argmap.items if item.title.casefold() == wanted.casefold()]
+    for found in (exactly, folded):
+        # A person or an article may share a claim's name; who asks about an argument means the argument.
+        arguments = [item for item in found if item.label in ARGUMENT_NODES] or found
+        if len(arguments) == 1:
+            return arguments[0]
+        if arguments:
+            raise NoSuchItem(
+                f'{len(arguments)} items of map "{argmap.id}" are titled "{wanted}"\n'
+                f"  Say which by its id: {listed(item.id for item in arguments)}"
+            )
+    raise NoSuchItem(_nothing(argmap, wanted))
+
+
+def _nothing(argmap: ArgumentMap, wanted: str) -> str:
+    what = f'map "{argmap.id}" has no item "{wanted}"'
+    titles = {item.title: item for item in argmap.items if item.label in ARGUERS}
+    near = nearest(wanted, titles)
+    if not near:
+        return f"{what}\n  Look for it: argmap find WORDS --map {argmap.id}"
+    named = (f'"{title}" ({slug_of(argmap, titles[title])})' for title in near)
+    return f"{what}\n  Did you mean {listed(named)}?"
+
+
+def slug_of(argmap: ArgumentMap, item: Item) -> str:
+    """The id without the map's, which is how a user types it."""
+    return item.id.removeprefix(f"{argmap.id}/")
+
+
+def says(item: Item) -> str:
+    """What the item says: its text, else what it quotes, else its title."""
+    return item.text or getattr(item, "quote", None) or item.title

@@ -1,0 +1,148 @@
+"""The routes from an item to the motion, as chains of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from graph.errors import QuestionError
+from graph.model import ARGUMENT_NODES, ArgumentMap, Inference, Item, ItemId, LinkKind, Polarity
+from graph.questions.bearing import cost, leads
+from graph.questions.items import says
+from graph.questions.unanswered import NO_MOTION
+from graph.result import Column, ColumnType, Result, Value
+from graph.wording import numbered
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+PATH = (
+    Column("route", ColumnType.INTEGER),
+    Column("id", ColumnType.ID, "-"),
+    Column("title", heading="-"),
+    Column("text", heading="says"),
+    Column("then", ColumnType.LABEL, "which then"),
+    Column("steps", ColumnType.INTEGER, "-"),
+    Column("effect", ColumnType.LABEL, "-"),
+)
+_THEN = {
+    LinkKind.SUPPORTS: "supports",
+    LinkKind.REBUTS: "rebuts",
+    LinkKind.UNDERCUTS: "undercuts",
+    LinkKind.UNDERMINES: "undermines",
+    LinkKind.CONTRADICTS: "contradicts",
+    LinkKind.PREMISE_OF: "starts",
+}
+_AGAINST = {LinkKind.REBUTS, LinkKind.UNDERCUTS, LinkKind.UNDERMINES, LinkKind.CONTRADICTS}
+_GOAL = ""  # stands behind all motions; no item has an empty id
+
+
+def path(argmap: ArgumentMap, item_id: ItemId, *, limit: int = 5) -> Result:
+    """The routes from an item to the motion, shortest first, one row for each sentence on the way.
+
+    `effect` says what a route amounts to: an odd number of attacks is against the motion.
+    """
+    item = argmap.by_id[item_id]
+    if item.label not in ARGUMENT_NODES:
+        raise QuestionError(
+            f'"{item.title}" is a {item.label.value.lower()}, which argues for nothing\n'
+            f"  Ask about a claim or a card that cites it: argmap show {argmap.id} {item.id}"
+        )
+    found = list(islice(_routes(argmap, item_id), limit + 1))
+    rows: list[tuple[Value, ...]] = []
+    for number, (route, kinds) in enumerate(found[:limit], start=1):
+        rows.extend(_rows(argmap, number, route, kinds))
+    return Result(
+        PATH,
+        tuple(rows),
+        summary=_found(argmap, item, found, limit),
+        question="path",
+        map=argmap.id,
+        truncated=len(found) > limit,
+    )
+
+
+Route = tuple[list[ItemId], list[LinkKind]]
+
+
+def _routes(argmap: ArgumentMap, item_id: ItemId) -> Iterator[Route]:
+    """The simple paths to the nearest motion on each, shortest first; drawn as they are found."""
+    import networkx as nx
+
+    graph = _towards(argmap, item_id)
+    if _GOAL not in graph:
+        return
+    try:
+        for nodes in nx.shortest_simple_paths(graph, item_id, _GOAL, weight="cost"):
+            kinds = [LinkKind(graph.edges[pair]["kind"]) for pair in pairwise(nodes[:-1])]
+            yield nodes[:-1], kinds
+    except nx.NetworkXNoPath:
+        return
+
+
+def _towards(argmap: ArgumentMap, item_id: ItemId) -> nx.DiGraph[ItemId]:
+    """The map with only what leads to a motion, and one goal behind all motions but the item."""
+    import networkx as nx
+
+    from graph.networkx import to_networkx
+
+    goals = {motion for motion in argmap.motion if motion != item_id and motion in argmap.by_id}
+    # A route ends at the first motion it comes to.
+    links = tuple(link for link in leads(argmap) if link.start not in goals)
+    graph: nx.DiGraph[ItemId] = nx.DiGraph()
+    for start, end, data in to_networkx(replace(argmap, links=links)).edges(data=True):
+        if not graph.has_edge(start, end):  # the first in reading order speaks for the others
+            graph.add_edge(start, end, kind=data["kind"], cost=cost(LinkKind(data["kind"])))
+    graph.add_node(item_id)
+    graph.add_edges_from(((goal, _GOAL) for goal in goals if goal in graph), cost=0)
+    return graph
+
+
+def _rows(
+    argmap: ArgumentMap, number: int, route: list[ItemId], kinds: list[LinkKind]
+) -> Iterator[tuple[Value, ...]]:
+    against = sum(_is_attack(argmap, start, kind) for start, kind in zip(route, kinds, strict=False)) % 2
+    steps = sum(cost(kind) for kind in kinds)
+    effect = "against the motion" if against else "for the motion"
+    for place, item_id in enumerate(route):
+        item = argmap.by_id[item_id]
+        then = _then(item, kinds[place]) if place < len(kinds) else "(the motion)"
+        yield number, item.id, item.title, says(item), then, steps, effect
+
+
+def _is_attack(argmap: ArgumentMap, start: ItemId, kind: LinkKind) -> bool:
+    return kind in _AGAINST or (
+        kind is LinkKind.CONCLUDES and _then(argmap.by_id[start], kind) == "leads against"
+    )
+
+
+def _then(item: Item, kind: LinkKind) -> str:
+    if kind is not LinkKind.CONCLUDES:
+        return _THEN[kind]
+    attacks = isinstance(item, Inference) and item.polarity is Polarity.ATTACKS
+    return "leads against" if attacks else "leads to"
+
+
+def _found(argmap: ArgumentMap, item: Item, found: list[Route], limit: int) -> str:
+    if not argmap.motion:
+        return NO_MOTION
+    is_motion = item.id in argmap.motion
+    itself = f"“{item.title}” is itself {'a' if len(argmap.motion) > 1 else 'the'} motion"
+    if not found:
+        return f"{itself}." if is_motion else f"No route on the map leads from “{item.title}” to the motion."
+    steps = sum(cost(kind) for kind in found[0][1])
+    shortest = numbered(steps, "step")
+    start = f"{itself}. " if is_motion else ""
+    goal = "another motion" if is_motion else "the motion"
+    if len(found) > limit:
+        which = f"The {limit} shortest routes" if limit > 1 else "The shortest route"
+        return (
+            f"{start}{which} from “{item.title}” to {goal}, from {shortest} on; there are more."
+            if limit > 1
+            else f"{start}{which} from “{item.title}” to {goal} has {shortest}; there are more."
+        )
+    if len(found) == 1:
+        return f"{start}One route leads from “{item.title}” to {goal}, in {shortest}."
+    return f"{start}{len(found)} routes lead from “{item.title}” to {goal}; the shortest has {shortest}."

@@ -1,0 +1,172 @@
+"""What nobody has answered on the map, and what answers there are to one item."""
+
+from __future__ import annotations
+
+from graph.model import ArgumentMap, Item, ItemId, Side, Statement
+from graph.questions.bearing import (
+    Attack,
+    AttackKind,
+    Attacks,
+    attacks_on,
+    direct_attacks,
+    distances,
+    kind_words,
+    source_words,
+    statements,
+)
+from graph.questions.items import says
+from graph.result import Column, ColumnType, Result
+from graph.wording import numbered
+
+UNANSWERED = (
+    Column("id", ColumnType.ID),
+    Column("side", ColumnType.LABEL),
+    Column("kind", ColumnType.LABEL),
+    Column("title", heading="-"),
+    Column("text", heading="says"),
+    Column("steps", ColumnType.INTEGER, "to motion"),
+)
+ANSWERS = (
+    Column("attack", ColumnType.LABEL),
+    Column("id", ColumnType.ID),
+    Column("side", ColumnType.LABEL),
+    Column("title", heading="-"),
+    Column("text", heading="says"),
+    Column("source"),
+    Column("on"),
+    Column("hits", ColumnType.ID, "-"),
+)
+_ORDER = list(AttackKind)
+
+
+def unanswered(argmap: ArgumentMap, *, side: str | None = None, limit: int | None = None) -> Result:
+    """The claims and rebuttals that nothing on the map answers, nearest to the motion first.
+
+    `steps` counts the steps to the motion, None where no route leads there. The motion is what all
+    this is about and is never listed.
+    """
+    direct = direct_attacks(argmap)
+    steps = distances(argmap)
+    asked = statements(argmap, side)
+    open_claims = [item for item in asked if not attacks_on(argmap, item.id, direct)]
+    open_claims.sort(key=lambda item: steps.get(item.id, len(argmap.items)))  # stable: then reading order
+    shown = open_claims[:limit]
+    return Result(
+        UNANSWERED,
+        tuple(
+            (item.id, item.side.value, kind_words(item), item.title, says(item), steps.get(item.id))
+            for item in shown
+        ),
+        summary=_found_unanswered(argmap, asked, open_claims, steps, side, direct),
+        question="unanswered",
+        map=argmap.id,
+        truncated=len(shown) < len(open_claims),
+    )
+
+
+def _found_unanswered(
+    argmap: ArgumentMap,
+    asked: list[Statement],
+    found: list[Statement],
+    steps: dict[ItemId, int],
+    side: str | None,
+    direct: Attacks,
+) -> str:
+    whose = f" of side {side}" if side else ""
+    if not asked:
+        return f"The map holds no claims or rebuttals{whose}." + _sides_hint(argmap, side)
+    sentences = []
+    if found:
+        reaching = sum(item.id in steps for item in found)
+        sentences.append(
+            f"{len(found)} of {len(asked)} claims and rebuttals{whose} {_are(len(found))} unanswered on the "
+            f"map; {_how_many(reaching, len(found))} the motion. An answer may lie elsewhere."
+        )
+    else:
+        sentences.append(f"Every one of the {len(asked)} claims and rebuttals{whose} is answered on the map.")
+    if not argmap.motion:
+        sentences.append(NO_MOTION)
+    elif side != Side.PRO and not any(direct.get(motion) for motion in argmap.motion):
+        sentences.append("Nothing on the map attacks the motion itself.")
+    return " ".join(sentences)
+
+
+def _sides_hint(argmap: ArgumentMap, side: str | None) -> str:
+    if side is None or not any(isinstance(item, Statement) for item in argmap.items):
+        return ""
+    return f" {NO_MOTION}" if not argmap.motion else " A side follows from the routes to the motion."
+
+
+NO_MOTION = "The map names no motion, so nothing reaches one; say which it is (in Argdown: {kind: motion})."
+
+
+def answers(argmap: ArgumentMap, item_id: ItemId, *, side: str | None = None) -> Result:
+    """What on the map answers one item, by how it attacks: rebut, undercut, undermine, turn.
+
+    `hits` is what is attacked: the item, a step from it or to it, a card that supports it, a source;
+    `on` names it where it is not the item itself.
+    """
+    item = argmap.by_id[item_id]
+    found = [
+        (attack, attacker)
+        for attack in attacks_on(argmap, item_id, direct_attacks(argmap))
+        if side in (None, _side(attacker := argmap.by_id[attack.attacker]))
+    ]
+    found.sort(key=lambda pair: _ORDER.index(pair[0].kind))  # stable: then reading order
+    return Result(
+        ANSWERS,
+        tuple(
+            (
+                attack.kind.value,
+                attacker.id,
+                _side(attacker),
+                attacker.title,
+                says(attacker),
+                source_words(argmap, attacker),
+                _part(argmap, attack, item),
+                attack.target,
+            )
+            for attack, attacker in found
+        ),
+        summary=_found_answers(item, [attack for attack, _ in found], side),
+        question="answers",
+        map=argmap.id,
+    )
+
+
+def _found_answers(item: Item, found: list[Attack], side: str | None) -> str:
+    whose = f" from side {side}" if side else ""
+    if not found:
+        return (
+            f"Nothing on the map answers “{item.title}”{whose}. "
+            "It is unanswered on the map; an answer may lie elsewhere."
+        )
+    count = len({attack.attacker for attack in found})
+    kinds = [(kind, sum(attack.kind is kind for attack in found)) for kind in AttackKind]
+    named = ", ".join(numbered(n, kind.value) for kind, n in kinds if n)
+    only = f" They all {next(kind.value for kind, n in kinds if n)} it." if count > 1 else ""
+    return f"{numbered(count, 'answer')}{whose} to “{item.title}”: {named}." + (
+        only if sum(n > 0 for _, n in kinds) == 1 else ""
+    )
+
+
+def _part(argmap: ArgumentMap, attack: Attack, item: Item) -> str:
+    target = argmap.by_id[attack.target]
+    return "" if target is item else f"{kind_words(target)} “{target.title}”"
+
+
+def _side(item: Item) -> str:
+    side = getattr(item, "side", Side.UNKNOWN)
+    return Side(side).value
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _how_many(reaching: int, count: int) -> str:
+    if reaching == count:
+        return "all reach" if count > 1 else "it reaches"
+    if not reaching:
+        return "none reaches" if count > 1 else "it does not reach"
+    return f"{reaching} reach{'' if reaching > 1 else 'es'}"
