@@ -23,13 +23,18 @@ class Problem:
     column: int | None = None  # 1-based, in characters
     path: str = ""  # a JSON path, a sheet and row: the place in formats without lines
 
-    def __str__(self) -> str:
+    @property
+    def place(self) -> str:
+        """Where it is, as editors and terminals understand it: `file:line:column`."""
         place = self.file
         if self.line is not None:
             place += f":{self.line}" + (f":{self.column}" if self.column is not None else "")
         if self.path:
             place += f" ({self.path})"
-        return f"{place}: {self.what}" + (f"\n  {self.hint}" if self.hint else "")
+        return place
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" + (f"\n  {self.hint}" if self.hint else "")
 
 
 class InputError(ArgmapError):

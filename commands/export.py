@@ -1,0 +1,66 @@
+"""`argmap export`: a map in another format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from graph.export.writing import WRITERS, Writer
+
+from commands.session import Session, file_option, pass_session, shared_options, working
+from commands.writing import write_whole
+from graph.errors import OutputError
+from graph.wording import listed
+
+DEFAULT = "argdown"
+
+
+@click.command()
+@click.argument("names", metavar="MAP", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    default="-",
+    help="The file to write.  [default: -, which is stdout]",
+)
+@click.option(
+    "--to",
+    "format_name",
+    type=click.Choice(list(WRITERS)),
+    help=f"The format; else by the file's name, else {DEFAULT}.",
+)
+@file_option
+@shared_options
+@pass_session
+def export(
+    session: Session, names: tuple[str, ...], output: Path, format_name: str | None, file: Path | None
+) -> None:
+    """Write a map in another format.
+
+    \b
+      argmap export localism -o localism.json
+      argmap export localism --to argdown | less
+    """
+    writer = _writer(output, format_name)
+    argmap = session.only_map_of(names, file)
+    with working(f"Writing {argmap.id}"):
+        content = writer.write(argmap)
+    write_whole(output, content, source=argmap.file)
+
+
+def _writer(output: Path, format_name: str | None) -> Writer:
+    """The writer that was named, else the one for the file's suffix."""
+    if format_name is not None:
+        return WRITERS[format_name]
+    if str(output) == "-":
+        return WRITERS[DEFAULT]
+    for writer in WRITERS.values():
+        if any(output.name.casefold().endswith(suffix) for suffix in writer.suffixes):
+            return writer
+    suffixes = [suffix for writer in WRITERS.values() for suffix in writer.suffixes]
+    raise OutputError(
+        f"{output}: its name does not say in which format to write\n"
+        f"  End it with {listed(suffixes)}, or say --to {listed(WRITERS)}."
+    )

@@ -1,0 +1,136 @@
+"""`argmap query`: Cypher on the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from typing import Any
+
+import click
+
+from commands.session import Session, pass_session, shared_options, working
+from graph.result import Column, ColumnType, Result, Value
+from graph.store.port import DEFAULT_TIMEOUT, Node, Path, Relationship, Rows
+from graph.wording import numbered
+
+
+@click.command()
+@click.argument("cypher")
+@click.option("--write", is_flag=True, help="Let the query change the store.")
+@click.option(
+    "--param", "params", metavar="NAME=VALUE", multiple=True, help="A parameter: $NAME; JSON or text."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_TIMEOUT,
+    show_default=True,
+    help="End the query after this many seconds.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="Show at most this many rows.",
+)
+@shared_options
+@pass_session
+def query(
+    session: Session, cypher: str, write: bool, params: tuple[str, ...], timeout: float, limit: int
+) -> None:
+    """Run a Cypher query on the store.
+
+    docs/schema.md says what the graph holds. Queries that write are refused without --write.
+
+    \b
+      argmap query "MATCH (r:Rebuttal)-[:UNDERCUTS]->(i) RETURN r.title, i.id"
+      argmap query "MATCH (c {map: $m}) RETURN count(c)" --param m=localism
+    """
+    given = dict(map(_param, params))
+    with closing(session.open_store(read_only=not write)) as store, working("Querying"):
+        rows = store.cypher(cypher, given, write=write, timeout=timeout, limit=limit)
+    session.show(_result(rows, for_people=session.layout != "json"))
+
+
+def _param(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise click.BadParameter(f'"{text}" is not NAME=VALUE', param_hint="--param")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
+
+
+def _result(rows: Rows, *, for_people: bool) -> Result:
+    spell = _words if for_people else _plain
+    values = tuple(tuple(spell(value) for value in row) for row in rows.rows)
+    if not rows.columns:
+        summary = "Done; the query returns nothing."
+    elif not rows.rows:
+        summary = "No rows."
+    else:
+        summary = ""
+    if rows.truncated:
+        summary = f"The first {numbered(len(rows.rows), 'row')}."
+    columns = tuple(Column(name, ColumnType.ANY) for name in rows.columns)
+    return Result(columns, values, summary, question="query", truncated=rows.truncated)
+
+
+def _words(value: Any) -> Value:
+    """A value as people read it: a node as its kind and title, a relationship as its type."""
+    match value:
+        case Node():
+            labels = ":".join(value.labels)
+            about = value.properties.get("title") or value.properties.get("id") or ""
+            return f"({labels} “{about}”)" if about else f"({labels})"
+        case Relationship():
+            return f"[{value.type}]"
+        case Path():
+            parts: list[Value] = [_words(value.nodes[0])] if value.nodes else []
+            for relationship, before, after in zip(
+                value.relationships, value.nodes, value.nodes[1:], strict=False
+            ):
+                backwards = relationship.start != before.properties.get("id")
+                arrow = f"<-{_words(relationship)}-" if backwards else f"-{_words(relationship)}->"
+                parts += [arrow, _words(after)]
+            return " ".join(map(str, parts))
+        case Mapping():
+            return {str(name): _words(held) for name, held in value.items()}
+        case str() | bool() | int() | None:
+            return value
+        case float():
+            return value if _finite(value) else str(value)
+        case Iterable():
+            return [_words(held) for held in value]
+        case _:
+            return str(value)
+
+
+def _plain(value: Any) -> Value:
+    """A value as programs read it: a node as its labels and properties."""
+    match value:
+        case Node():
+            return {"labels": list(value.labels), "properties": _plain(value.properties)}
+        case Relationship():
+            ends: dict[str, Value] = {"type": value.type, "start": value.start, "end": value.end}
+            return ends | {"properties": _plain(value.properties)}
+        case Path():
+            return {
+                "nodes": [_plain(node) for node in value.nodes],
+                "relationships": [_plain(relationship) for relationship in value.relationships],
+            }
+        case Mapping():
+            return {str(name): _plain(held) for name, held in value.items()}
+        case str():
+            return value
+        case Iterable():
+            return [_plain(held) for held in value]
+        case _:
+            return _words(value)
+
+
+def _finite(value: float) -> bool:
+    return value - value == 0

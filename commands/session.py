@@ -1,0 +1,143 @@
+"""What all commands share: the options before and after the command, the store, and how to speak."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from graph.model import ArgumentMap
+    from graph.result import Result
+    from graph.store.port import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+# The names of graph.render.LAYOUTS, which `--help` must not import.
+LAYOUT_NAMES = ("table", "json", "csv", "markdown")
+_PATIENCE = 2.0  # seconds before a command says that it is still at work
+
+
+@dataclass
+class Session:
+    """What was said before or after the command about all commands."""
+
+    store: str | None = None
+    layout: str = "table"
+    debug: bool = False
+
+    def open_store(self, *, read_only: bool = False) -> Store:
+        """The store in use; whoever opens it closes it."""
+        from graph.store.url import open_store
+
+        return open_store(self.store, read_only=read_only)
+
+    def load(self, map_id: str) -> ArgumentMap:
+        """The stored map of this id."""
+        with closing(self.open_store(read_only=True)) as store, working(f"Reading the map {map_id}"):
+            return store.load(map_id)
+
+    def map_of(self, names: tuple[str, ...], file: Path | None) -> tuple[ArgumentMap, tuple[str, ...]]:
+        """The map that a file holds, else the stored one that the first name is; and the names left."""
+        if file is not None:
+            return self.read(file), names
+        if not names:
+            raise click.UsageError("Name a stored map (argmap maps lists them), or a file: --file FILE")
+        return self.load(names[0]), names[1:]
+
+    def only_map_of(self, names: tuple[str, ...], file: Path | None) -> ArgumentMap:
+        """As `map_of`, for commands that take nothing but a map."""
+        if len(names) > (file is None):
+            raise click.UsageError("Name one stored map, or one file with --file FILE.")
+        return self.map_of(names, file)[0]
+
+    def read(self, file: Path) -> ArgumentMap:
+        """The map that a file holds; what its reader warns of goes to stderr."""
+        from ingest.reading import read_with_warnings
+
+        with working(f"Reading {file}"):
+            reading = read_with_warnings(file)
+        for warning in reading.warnings:
+            say(str(warning))
+        return reading.argmap
+
+    def show(self, result: Result) -> None:
+        """Print an answer on stdout in the layout that was asked for."""
+        from graph.render import render
+
+        click.echo(render(result, self.layout, width()), nl=False)
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
+    # The same options stand before and after a command; what was not said again must not undo the first.
+    if option.name and value not in (None, False):
+        setattr(context.ensure_object(Session), option.name, value)
+
+
+def shared_options(command: F) -> F:
+    """Give a command the options that all of them have."""
+    store = click.option(
+        "--store",
+        metavar="WHERE",
+        expose_value=False,
+        callback=_remember,
+        help="Where maps are kept: a file, or a Neo4j address.",
+    )
+    layout = click.option(
+        "--format",
+        "layout",
+        metavar="FORMAT",
+        type=click.Choice(LAYOUT_NAMES),
+        expose_value=False,
+        callback=_remember,
+        help="table, json, csv or markdown.",
+    )
+    debug = click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Show where in the code an error arose.",
+    )
+    return store(layout(debug(command)))
+
+
+def file_option(command: F) -> F:
+    """Let a command ask a file instead of a stored map."""
+    return click.option("--file", type=click.Path(path_type=Path), help="Ask this file, without a store.")(
+        command
+    )
+
+
+def width() -> int:
+    """The terminal's width in columns; 80 where there is no terminal."""
+    import shutil
+
+    return max(shutil.get_terminal_size((80, 24)).columns, 20)
+
+
+def say(text: str) -> None:
+    """Print what is no answer (a warning, a count, what was written) on stderr."""
+    from graph.terminal import visible_lines
+
+    click.echo(visible_lines(text), err=True)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on stderr what is going on, if it goes on for longer than people wait without a word."""
+    timer = threading.Timer(_PATIENCE, say, (f"{what} …",))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
