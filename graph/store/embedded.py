@@ -64,8 +64,8 @@ class EmbeddedStore:
     def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
         asked = words.words(text)
         work = self._reading()
-        if map_id is not None and not any(info.id == map_id for info in transactions.maps(work)):
-            raise transactions.no_such_map(work, map_id)
+        if map_id is not None:
+            transactions.require_map(work, map_id)
         if not asked:
             return []
         rows = (

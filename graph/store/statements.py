@@ -29,12 +29,23 @@ SET_UP = "SHOW INDEXES"
 
 MAPS = "MATCH (m:Map) WHERE m.map IS NOT NULL RETURN properties(m) AS map ORDER BY m.id"
 MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map RETURN properties(m) AS map"
+LOCK_MAP = "MATCH (m:Map {id: $map}) SET m.map = m.map"
 CREATE_MAP = "CREATE (m:Map) SET m = $row"
 SET_MAP = "MATCH (m:Map {id: $map}) SET m += $row"
 DELETE_MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map DETACH DELETE m"
 
 ENDS = "MATCH (n) WHERE elementId(n) IN $elements RETURN elementId(n) AS element, n.id AS id"
 """The ids of nodes that a query's relationships start and end at."""
+
+INDEXED_TEXTS = (
+    "CALL db.index.fulltext.queryNodes($index, $query) YIELD node AS n "
+    "WHERE n.map IS NOT NULL AND ($map IS NULL OR n.map = $map) "
+    "RETURN n.map AS map, n.id AS id, labels(n) AS labels, n.order AS order, n.title AS title, "
+    "n.text AS text, n.quote AS quote, n.cite AS cite LIMIT $most"
+)
+"""What Neo4j's full-text index finds, best first; kglite has no such index."""
+
+VERSION = "CALL dbms.components() YIELD name, versions, edition"
 
 
 def foreign(label: str) -> str:

@@ -37,7 +37,7 @@ def replace(work: Work, argmap: ArgumentMap, *, force: bool, shared_labels: bool
     old = None if old_row is None else _load(work, argmap.id, old_row)
     if old is None:
         if not shared_labels:
-            _refuse_a_database_of_others(work)
+            refuse_a_database_of_others(work)
     elif old.file != argmap.file and not force:
         raise _taken(old, argmap)
     changes = merge(old, argmap)
@@ -57,10 +57,7 @@ def replace(work: Work, argmap: ArgumentMap, *, force: bool, shared_labels: bool
 
 def load(work: Work, map_id: MapId) -> ArgumentMap:
     """The stored map; raises NoSuchMap."""
-    row = _map_row(work, map_id)
-    if row is None:
-        raise no_such_map(work, map_id)
-    return _load(work, map_id, row)
+    return _load(work, map_id, require_map(work, map_id))
 
 
 def neighbourhood(work: Work, item_id: ItemId, hops: int) -> ArgumentMap:
@@ -94,8 +91,7 @@ def maps(work: Work) -> list[MapInfo]:
 
 def delete(work: Work, map_id: MapId) -> int:
     """Remove a map; the number of items removed; raises NoSuchMap."""
-    if _map_row(work, map_id) is None:
-        raise no_such_map(work, map_id)
+    require_map(work, map_id)
     removed = 0
     for label in Label:
         count = len(work.read(statements.items(label), map=map_id))
@@ -106,8 +102,11 @@ def delete(work: Work, map_id: MapId) -> int:
     return removed
 
 
-def no_such_map(work: Work, map_id: MapId) -> NoSuchMap:
-    """The error that names the map that is not there, and the nearest that is."""
+def require_map(work: Work, map_id: MapId) -> Row:
+    """The properties of a map's node; raises NoSuchMap, which names the nearest id there is."""
+    row = _map_row(work, map_id)
+    if row is not None:
+        return row
     ids = [info.id for info in maps(work)]
     near = difflib.get_close_matches(map_id, ids, n=1, cutoff=0.5)
     if near:
@@ -116,7 +115,7 @@ def no_such_map(work: Work, map_id: MapId) -> NoSuchMap:
         hint = "`argmap maps` lists what it has."
     else:
         hint = "It has no maps yet: `argmap load FILE` puts one in."
-    return NoSuchMap(f'The store has no map "{map_id}".\n  {hint}')
+    raise NoSuchMap(f'The store has no map "{map_id}".\n  {hint}')
 
 
 def foreign_labels(work: Work) -> list[str]:
@@ -124,10 +123,10 @@ def foreign_labels(work: Work) -> list[str]:
     return [label for label in statements.LABELS if work.read(statements.foreign(label))]
 
 
-def missing_setup(work: Work) -> list[str]:
+def missing_setup(work: Work, setup: Mapping[str, str] = statements.SETUP) -> list[str]:
     """The statements for constraints and indexes that the store does not have yet."""
     there = {row["name"] for row in work.read(statements.SET_UP)}
-    return [text for name, text in statements.SETUP.items() if name not in there]
+    return [text for name, text in setup.items() if name not in there]
 
 
 def _map_row(work: Work, map_id: MapId) -> Row | None:
@@ -167,7 +166,8 @@ def _refuse_what_no_store_can_keep(argmap: ArgumentMap) -> None:
                 raise StoreError(f'A link ({link.kind}) ends at "{end}", which the map does not have.')
 
 
-def _refuse_a_database_of_others(work: Work) -> None:
+def refuse_a_database_of_others(work: Work) -> None:
+    """Raises StoreError where nodes have labels of ours and belong to no map, and there is no map yet."""
     labels = foreign_labels(work)
     if labels and not maps(work):
         raise StoreError(

@@ -1,0 +1,384 @@
+"""The Neo4j store: a server over Bolt, through the official driver's managed transactions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar, cast
+
+import neo4j
+from neo4j import exceptions, graph, spatial, time
+
+from graph.errors import ArgmapError, QueryError, StoreError
+from graph.model import ArgumentMap, ItemId, Label, MapId
+from graph.store import reads, statements, transactions, words
+from graph.store.port import (
+    DEFAULT_TIMEOUT,
+    Hit,
+    MapInfo,
+    Node,
+    Path,
+    Relationship,
+    Replaced,
+    Rows,
+    StoreInfo,
+)
+
+_T = TypeVar("_T")
+
+# A server that is away is reported within five seconds: one try, to connect and to be let in.
+_CONNECTION_TIMEOUT = 2.0
+_ACQUISITION_TIMEOUT = 4.0
+
+_MOST_CANDIDATES = 10_000  # of a search, before they are looked at closely
+
+# What goes wrong reaches the user as a StoreError; the driver's own log would say it twice.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+
+class BoltStore:
+    """Maps in a Neo4j database; see `port.Store` for what each method promises."""
+
+    def __init__(
+        self,
+        uri: str,
+        *,
+        username: str = "",
+        password: str = "",
+        database: str = "",
+        read_only: bool = False,
+        shared_labels: bool = False,
+    ) -> None:
+        self._uri = uri
+        self._database = database
+        self._password = password
+        self._username = username or ("neo4j" if password else "")
+        self._read_only = read_only
+        self._shared_labels = shared_labels
+        self._driver: neo4j.Driver | None = None
+        self._is_set_up = False
+
+    def replace(self, argmap: ArgumentMap, *, force: bool = False) -> Replaced:
+        def replaced(work: _Work) -> Replaced:
+            work.write(statements.LOCK_MAP, map=argmap.id)  # two loads of one map, one after the other
+            return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels)
+
+        return self._write(replaced)
+
+    def load(self, map_id: MapId) -> ArgumentMap:
+        return self._read(lambda work: transactions.load(work, map_id))
+
+    def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:
+        return self._read(lambda work: transactions.neighbourhood(work, item_id, hops))
+
+    def maps(self) -> list[MapInfo]:
+        return self._read(transactions.maps)
+
+    def delete(self, map_id: MapId) -> int:
+        return self._write(lambda work: transactions.delete(work, map_id))
+
+    def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
+        asked = words.words(text)
+
+        def hits(work: _Work) -> list[Hit]:
+            if map_id is not None:
+                transactions.require_map(work, map_id)
+            return words.hits(asked, _candidates(work, asked, map_id), limit) if asked else []
+
+        return self._read(hits)
+
+    def cypher(
+        self,
+        text: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float = DEFAULT_TIMEOUT,
+        limit: int | None = None,
+    ) -> Rows:
+        def asked(work: _Work) -> Rows:
+            with _query_errors(timeout):
+                if not write:
+                    plan = work.tx.run(cast("Any", f"EXPLAIN {text}"), dict(params or {})).consume()
+                    reads.refuse_plans_that_do_more(plan.query_type or "", plan.plan or {})
+                return work.query(text, params or {}, limit)
+
+        if not write:
+            reads.refuse_what_reads_files(text)
+            return self._read(asked, timeout)
+        return self._write(asked, timeout)
+
+    def about(self) -> StoreInfo:
+        def info(work: _Work) -> StoreInfo:
+            problems = [
+                f"It holds {label} nodes that belong to no map."
+                for label in transactions.foreign_labels(work)
+            ]
+            return StoreInfo("neo4j", self._version(), self._place(), tuple(problems))
+
+        return self._read(info)
+
+    def close(self) -> None:
+        if self._driver is not None:
+            self._driver.close()
+            self._driver = None
+
+    def _place(self) -> str:
+        return self._uri + (f" ({self._database})" if self._database else "")
+
+    def _version(self) -> str:
+        with self._session(neo4j.READ_ACCESS) as session:
+            for row in session.run(statements.VERSION):
+                return f"{row['name']} {row['versions'][0]} {row['edition']}"
+        return ""
+
+    def _read(self, ask: Callable[[_Work], _T], timeout: float | None = None) -> _T:
+        with self._errors(), self._session(neo4j.READ_ACCESS) as session:
+            unit = neo4j.unit_of_work(timeout=timeout)
+            return session.execute_read(unit(lambda tx: ask(_Work(tx))))
+
+    def _write(self, change: Callable[[_Work], _T], timeout: float | None = None) -> _T:
+        if self._read_only:
+            raise StoreError(f"{self._place()}: the store was opened for reading only.")
+        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            self._set_up(session)
+            unit = neo4j.unit_of_work(timeout=timeout)
+            return session.execute_write(unit(lambda tx: change(_Work(tx))))
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self._connected().session(database=self._database or None, default_access_mode=access)
+
+    def _connected(self) -> neo4j.Driver:
+        """The driver, having once been let in: without that, managed transactions retry for long."""
+        if self._driver is None:
+            driver = neo4j.GraphDatabase.driver(
+                self._uri,
+                auth=(self._username, self._password) if self._username else None,
+                connection_timeout=_CONNECTION_TIMEOUT,
+                connection_acquisition_timeout=_ACQUISITION_TIMEOUT,
+                notifications_min_severity="OFF",
+            )
+            try:
+                access = neo4j.READ_ACCESS
+                with driver.session(database=self._database or None, default_access_mode=access) as session:
+                    session.run("RETURN 1").consume()
+            except BaseException:
+                driver.close()
+                raise
+            self._driver = driver
+        return self._driver
+
+    def _set_up(self, session: neo4j.Session) -> None:
+        """Make the constraints and indexes that are missing; Neo4j wants each in a transaction of its own."""
+        if self._is_set_up:
+            return
+        work = session.execute_read(lambda tx: transactions.missing_setup(_Work(tx), _SETUP))
+        if work:
+            if not self._shared_labels:
+                session.execute_read(lambda tx: transactions.refuse_a_database_of_others(_Work(tx)))
+            for statement in work:
+                session.run(cast("Any", statement)).consume()
+            session.run("CALL db.awaitIndexes(30)").consume()
+        self._is_set_up = True
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """The driver's errors as StoreError: what it is and what to do."""
+        try:
+            yield
+        except ArgmapError:
+            raise
+        except exceptions.AuthError as error:
+            raise StoreError(self._why_not_let_in()) from error
+        except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
+            raise StoreError(
+                f"{self._uri}: no Neo4j answers there ({_innermost(error)}).\n"
+                "  Start the server, or put its address right: neo4j://HOST:7687, neo4j+s://HOST for Aura."
+            ) from error
+        except exceptions.Neo4jError as error:
+            raise StoreError(self._why_refused(error)) from error
+        except (exceptions.DriverError, ValueError, TypeError, OSError) as error:
+            raise StoreError(f"{self._place()}: {_one_line(error)}") from error
+
+    def _why_not_let_in(self) -> str:
+        if not self._username:
+            return (
+                f"{self._uri}: the server asks for a password.\n"
+                "  Set NEO4J_PASSWORD (and NEO4J_USERNAME, where that is not neo4j)."
+            )
+        return (
+            f"{self._uri}: the server refuses the password of {self._username}.\n"
+            "  Put NEO4J_USERNAME and NEO4J_PASSWORD right."
+        )
+
+    def _why_refused(self, error: exceptions.Neo4jError) -> str:
+        code = error.code or ""
+        if code.endswith("DatabaseNotFound"):
+            return (
+                f"{self._uri}: the server has no database {self._database}.\n"
+                "  Put NEO4J_DATABASE right, or unset it for the server's own default."
+            )
+        if code.endswith("DatabaseUnavailable"):
+            return f"{self._place()}: the database is not running.\n  Start it, and try again."
+        if code in _READ_ONLY or isinstance(error, exceptions.Forbidden):
+            return (
+                f"{self._place()}: the database may only be read.\n"
+                "  Ask for the right to write to it, or name another with NEO4J_DATABASE."
+            )
+        if code.endswith("AuthenticationRateLimit"):
+            return (
+                f"{self._uri}: too many wrong passwords.\n  Wait some seconds, and put NEO4J_PASSWORD right."
+            )
+        return f"{self._place()}: {_one_line(error)}"
+
+
+_TEXT_INDEX = "argmap_text"
+
+_SETUP = {
+    **statements.SETUP,
+    _TEXT_INDEX: (
+        f"CREATE FULLTEXT INDEX {_TEXT_INDEX} IF NOT EXISTS FOR (n:{'|'.join(Label)}) "
+        f"ON EACH [{', '.join(f'n.{field}' for field in words.FIELDS)}] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}"
+    ),
+}
+
+_READ_ONLY = (
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
+    "Neo.ClientError.Security.Forbidden",
+)
+
+
+class _Work:
+    """One transaction of the driver."""
+
+    def __init__(self, tx: neo4j.ManagedTransaction) -> None:
+        self.tx = tx
+
+    def read(self, text: str, **params: Any) -> list[dict[str, Any]]:
+        return [record.data() for record in self.tx.run(cast("Any", text), params)]
+
+    def write(self, text: str, **params: Any) -> None:
+        self.tx.run(cast("Any", text), params).consume()
+
+    def query(self, text: str, params: Mapping[str, Any], limit: int | None) -> Rows:
+        """A user's statement and what it returns, as values of the port."""
+        result = self.tx.run(cast("Any", text), dict(params))
+        columns = tuple(result.keys())
+        rows = [record.values() for record in (result if limit is None else result.fetch(limit + 1))]
+        result.consume()
+        values = _Values(self, rows)
+        return Rows(
+            columns,
+            tuple(tuple(values.of(value) for value in row) for row in rows[:limit]),
+            truncated=limit is not None and len(rows) > limit,
+        )
+
+
+class _Values:
+    """Turns the values of one answer from the driver's into the port's."""
+
+    def __init__(self, work: _Work, rows: list[list[Any]]) -> None:
+        elements: set[str] = set()
+        _collect(rows, elements)
+        found = work.read(statements.ENDS, elements=sorted(elements)) if elements else []
+        self._ids = {row["element"]: row["id"] for row in found}
+
+    def of(self, value: Any) -> Any:
+        """A value of a row."""
+        match value:
+            case None | str() | bool() | int() | float():
+                return value
+            case list():
+                return [self.of(each) for each in value]
+            case dict():
+                return {key: self.of(held) for key, held in value.items()}
+            case graph.Node():
+                return Node(tuple(sorted(value.labels)), self._properties(value))
+            case graph.Relationship():
+                return self._relationship(value)
+            case graph.Path():
+                return Path(
+                    tuple(self.of(node) for node in value.nodes),
+                    tuple(self._relationship(link) for link in value.relationships),
+                )
+            case spatial.Point():
+                return {"srid": value.srid, "coordinates": list(value)}
+            case bytes() | bytearray():
+                return value.hex()
+            case time.Duration():
+                return value.iso_format()
+            case _:
+                return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+    def _relationship(self, link: graph.Relationship) -> Relationship:
+        start, end = (None if node is None else self._ids.get(node.element_id) for node in link.nodes)
+        return Relationship(link.type, start, end, self._properties(link))
+
+    def _properties(self, entity: graph.Entity) -> dict[str, Any]:
+        return {name: self.of(held) for name, held in entity.items()}
+
+
+def _collect(value: Any, elements: set[str]) -> None:
+    """The nodes that relationships within a value start and end at."""
+    if isinstance(value, list):
+        for each in value:
+            _collect(each, elements)
+    elif isinstance(value, dict):
+        _collect(list(value.values()), elements)
+    elif isinstance(value, graph.Path):
+        _collect(list(value.relationships), elements)
+    elif isinstance(value, graph.Relationship):
+        elements.update(node.element_id for node in value.nodes if node is not None)
+
+
+def _candidates(work: _Work, asked: list[str], map_id: MapId | None) -> list[dict[str, Any]]:
+    """What may hold the words: by the full-text index, or all there is where nobody made it yet."""
+    if _TEXT_INDEX not in {row["name"] for row in work.read(statements.SET_UP)}:
+        return [
+            {**row, "label": label.value}
+            for label in Label
+            for row in work.read(statements.texts(label), map=map_id)
+        ]
+    # In quotes no character of a word is an operator of the index's query language.
+    query = " AND ".join('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in asked)
+    rows = work.read(
+        statements.INDEXED_TEXTS, index=_TEXT_INDEX, query=query, map=map_id, most=_MOST_CANDIDATES
+    )
+    return [{**row, "label": next(each for each in row["labels"] if each in list(Label))} for row in rows]
+
+
+@contextmanager
+def _query_errors(timeout: float) -> Iterator[None]:
+    """What the server says of a user's statement, as QueryError."""
+    try:
+        yield
+    except exceptions.ClientError as error:
+        code = error.code or ""
+        if "TransactionTimedOut" in code:
+            raise QueryError(
+                f"The query ran longer than {timeout:g} s and was ended.\n  Give it longer with --timeout."
+            ) from error
+        if code.endswith("AccessMode"):
+            raise QueryError(reads.WRITES) from error
+        if code.startswith(
+            ("Neo.ClientError.Statement", "Neo.ClientError.Schema", "Neo.ClientError.Procedure")
+        ):
+            raise QueryError(_one_line(error)) from error
+        raise
+    except (ValueError, TypeError, OverflowError) as error:  # a parameter that cannot be sent
+        raise QueryError(_one_line(error)) from error
+
+
+def _one_line(error: Exception) -> str:
+    said = (error.message if isinstance(error, exceptions.Neo4jError) else str(error)) or type(error).__name__
+    return said.strip().splitlines()[0]
+
+
+def _innermost(error: BaseException) -> str:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    lines = str(error).strip().splitlines()
+    return lines[-1] if lines else type(error).__name__

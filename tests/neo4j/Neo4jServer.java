@@ -1,0 +1,46 @@
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.neo4j.configuration.GraphDatabaseSettings;
+import org.neo4j.configuration.connectors.BoltConnector;
+import org.neo4j.configuration.connectors.HttpConnector;
+import org.neo4j.configuration.helpers.SocketAddress;
+import org.neo4j.dbms.api.DatabaseManagementService;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.graphdb.GraphDatabaseService;
+
+/**
+ * A Neo4j Community server on 127.0.0.1 for one test run.
+ *
+ * <p>{@code java -cp "lib/*" Neo4jServer.java HOME PORT} reads the password from the first line of its
+ * standard input, prints "ready" when it answers, and ends when its standard input does.
+ */
+public class Neo4jServer {
+  public static void main(String[] args) throws Exception {
+    BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
+    String password = input.readLine();
+    SocketAddress address = new SocketAddress("127.0.0.1", Integer.parseInt(args[1]));
+    DatabaseManagementService server =
+        new DatabaseManagementServiceBuilder(Path.of(args[0]))
+            .setConfig(BoltConnector.enabled, true)
+            .setConfig(BoltConnector.listen_address, address)
+            .setConfig(BoltConnector.advertised_address, address)
+            .setConfig(HttpConnector.enabled, false)
+            .setConfig(GraphDatabaseSettings.auth_enabled, true)
+            .setConfig(GraphDatabaseSettings.transaction_monitor_check_interval, Duration.ofMillis(200))
+            .build();
+    try {
+      GraphDatabaseService system = server.database("system");
+      system.executeTransactionally(
+          "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED",
+          java.util.Map.of("password", password));
+      System.out.println("ready");
+      while (input.readLine() != null) {
+        // whoever started it still runs
+      }
+    } finally {
+      server.shutdown();
+    }
+  }
+}

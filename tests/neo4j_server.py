@@ -1,0 +1,217 @@
+"""A real Neo4j server for one test run: the one of NEO4J_URI, or one in Docker, or one from Maven Central.
+
+No server outlives its run: both kinds end when the pipe to their standard input closes.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import queue
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+_LAUNCHER = _HERE / "neo4j" / "Neo4jServer.java"
+_POM = _HERE / "neo4j" / "pom.xml"
+_COMPOSE = _HERE.parent / "docker-compose.yml"
+_READY_WITHIN = 120.0  # seconds; a cold container on a busy machine takes one minute
+
+
+class Unavailable(Exception):
+    """No server can be had here, and why."""
+
+
+@dataclass
+class Server:
+    """A server that answers, and how to log in."""
+
+    uri: str
+    username: str
+    password: str
+    origin: str  # where it comes from
+    _process: subprocess.Popen[str] | None = None
+    _folders: list[Path] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What argmap reads to log in."""
+        return {"NEO4J_USERNAME": self.username, "NEO4J_PASSWORD": self.password, "NEO4J_DATABASE": ""}
+
+    def version(self) -> str:
+        """Name, version and edition, as the server tells them."""
+        from graph.store.bolt import BoltStore
+
+        store = BoltStore(self.uri, username=self.username, password=self.password)
+        try:
+            return store.about().version
+        finally:
+            store.close()
+
+    def stop(self) -> None:
+        """End the server and remove what it kept."""
+        if self._process is not None:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            try:
+                self._process.wait(60)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+            self._process = None
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def start() -> Server:
+    """A server that answers. Raises Unavailable."""
+    if os.environ.get("NEO4J_URI"):
+        return Server(
+            os.environ["NEO4J_URI"],
+            os.environ.get("NEO4J_USERNAME") or "neo4j",
+            os.environ.get("NEO4J_PASSWORD", ""),
+            "NEO4J_URI",
+        )
+    reasons = []
+    for begin in (_in_docker, _from_maven):
+        try:
+            server = begin()
+        except Unavailable as error:
+            reasons.append(str(error))
+        else:
+            atexit.register(server.stop)
+            return server
+    raise Unavailable("no Neo4j server: " + "; ".join(reasons))
+
+
+def _in_docker() -> Server:
+    if not shutil.which("docker") or _fails(["docker", "info"]):
+        raise Unavailable("no Docker engine answers")
+    image = image_of_compose_file()
+    port, password = _free_port(), secrets.token_urlsafe(16)
+    # The container's first process ends with its standard input, so that not even a killed test run
+    # leaves it behind.
+    script = "/startup/docker-entrypoint.sh neo4j & server=$!; cat >/dev/null; kill $server; wait $server"
+    command = ["docker", "run", "--rm", "--init", "--interactive", "--memory=2g"]
+    command += ["--publish", f"127.0.0.1:{port}:7687", "--env", "NEO4J_AUTH"]
+    command += ["--entrypoint", "bash", image, "-c", script]
+    environment = {**os.environ, "NEO4J_AUTH": f"neo4j/{password}"}
+    process = _process(command, environment)
+    server = Server(f"bolt://127.0.0.1:{port}", "neo4j", password, f"Docker, {image}", process)
+    _await_line(server, "Started.")
+    return server
+
+
+def _from_maven() -> Server:
+    for tool in ("java", "mvn"):
+        if not shutil.which(tool):
+            raise Unavailable(f"no {tool} (install a JDK, 17 or newer, and Maven)")
+    jars = _jars()
+    home = Path(tempfile.mkdtemp(prefix="argmap-neo4j-"))
+    port, password = _free_port(), secrets.token_urlsafe(16)
+    command = ["java", "-Xmx1g", "-cp", f"{jars}{os.sep}*", str(_LAUNCHER), str(home), str(port)]
+    process = _process(command, dict(os.environ))
+    assert process.stdin is not None
+    process.stdin.write(password + "\n")
+    process.stdin.flush()
+    server = Server(f"neo4j://127.0.0.1:{port}", "neo4j", password, "jars of Maven Central", process, [home])
+    _await_line(server, "ready")
+    return server
+
+
+def _jars() -> Path:
+    """The folder of Neo4j's jars, filled once for all checkouts."""
+    import platformdirs
+
+    version = re.search(r"<neo4j.version>(.+)</neo4j.version>", _POM.read_text(encoding="utf-8"))
+    assert version is not None
+    folder = platformdirs.user_cache_path("argmap", appauthor=False) / f"neo4j-{version[1]}"
+    if folder.is_dir():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    filling = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
+    command = ["mvn", "-q", "-B", "-f", str(_POM), "dependency:copy-dependencies"]
+    command += [f"-DoutputDirectory={filling}", "-DincludeScope=runtime"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+        if done.returncode:
+            said = (done.stdout + done.stderr).strip().splitlines() or ["no message"]
+            raise Unavailable(f"Maven cannot fetch Neo4j: {said[0]}")
+        try:
+            filling.rename(folder)
+        except OSError:  # another run was faster
+            if not folder.is_dir():
+                raise
+    finally:
+        shutil.rmtree(filling, ignore_errors=True)
+    return folder
+
+
+def image_of_compose_file() -> str:
+    """The image that docker-compose.yml names for the service."""
+    import yaml
+
+    image: str = yaml.safe_load(_COMPOSE.read_text(encoding="utf-8"))["services"]["neo4j"]["image"]
+    return image
+
+
+def _process(command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # Ctrl-C ends the tests; the server ends after them, by its pipe
+    )
+
+
+def _await_line(server: Server, word: str) -> None:
+    """Wait until the server's output has a line with `word`; read on afterwards, so that it never blocks."""
+    process = server._process
+    assert process is not None
+    lines: queue.Queue[str | None] = queue.Queue()
+
+    def read(stream: Any) -> None:
+        for line in stream:
+            lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=read, args=(process.stdout,), daemon=True).start()
+    last, until = "no output", time.monotonic() + _READY_WITHIN
+    while (left := until - time.monotonic()) > 0:
+        try:
+            line = lines.get(timeout=left)
+        except queue.Empty:
+            break
+        if line is None:
+            break
+        if word in line:
+            return
+        last = line.strip() or last
+    server.stop()
+    raise Unavailable(f"Neo4j ({server.origin}) did not start: {last}")
+
+
+def _fails(command: Sequence[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=20).returncode != 0
+    except (OSError, subprocess.TimeoutExpired):
+        return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
