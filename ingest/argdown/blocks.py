@@ -1,0 +1,366 @@
+"""The blocks of a text: headings, statements with their relations, premise-conclusion structures, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.argdown.data import DataError, parsed
+from ingest.argdown.inline import closing_brace, member, merge, read_into
+from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstruction, Relation, Step
+from ingest.argdown.text import BLANKED, Text
+
+_RELATION = re.compile(r"<\+|\+>|<-(?!-)|->|<_(?=\s)|_>|><|\+|-(?!-)|_(?=\s)")
+_HEADING = re.compile(r"(#{1,6})[ \t]+")
+_NUMBERED = re.compile(r"\((\d+)\)[ \t]*")
+_LISTED = re.compile(r"(?:\d+\.|\*)[ \t]+(?=\S)")
+_RULE = re.compile(r"-{2,}")
+_DEFINED = re.compile(r"\[[^\]\n]+\]:(?=\s|$)|<[^>\n]+>:(?=\s|$)")
+_REFERENCE_LINE = re.compile(r"\[[^\]\n]+\](?![(:])|<[^>\s+\-_][^>\n]*>(?!:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or several that one pair of braces holds together."""
+
+    start: int  # of its first character that is not indentation
+    stop: int
+    indent: int  # in characters
+    first: int  # offset where the line begins
+
+
+def document(text: Text) -> Document:
+    """What the text says; everything wrong with it is noted in `text`."""
+    body, frontmatter = _frontmatter(text)
+    _blank_comments(text, body)
+    found = Document(frontmatter)
+    before: Member | None = None
+    section: int | None = None
+    for block in _blocks(text, body):
+        before, section = _block(text, block, found, before, section)
+    return found
+
+
+def _frontmatter(text: Text) -> tuple[int, dict[str, object]]:
+    chars = text.chars
+    opening = re.match(r"\s*={3,}[ \t]*(?=\n|$)", chars)
+    if not opening:
+        return 0, {}
+    closing = re.compile(r"^={3,}[ \t]*$", re.MULTILINE).search(chars, opening.end())
+    if not closing:
+        text.problem(opening.end() - 3, "frontmatter that nothing closes", "End it with a line ===.")
+        return len(chars), {}
+    source = chars[opening.end() : closing.start()]
+    try:
+        values = parsed(source)
+    except DataError as error:
+        lines = source.split("\n")
+        offset = opening.end() + sum(len(line) + 1 for line in lines[: error.line]) + error.column
+        text.problem(offset, f"frontmatter that cannot be read: {error}", "Write one `key: value` a line.")
+        values = {}
+    rest = re.compile(r"[ \t]*\n?").match(chars, closing.end())
+    end = rest.end() if rest else closing.end()
+    if end < len(chars) and chars[end : chars.find("\n", end) if "\n" in chars[end:] else None].strip():
+        text.problem(end, "text right after the frontmatter", "Leave an empty line after ===.")
+    return end, values
+
+
+def _blank_comments(text: Text, body: int) -> None:
+    """Replace the characters of comments from `body` on, so that offsets stay what they are."""
+    chars = text.chars
+    pieces: list[str] = [chars[:body]]
+    at = kept = body
+    token = re.compile(r"\\.|//|/\*|<!--|\{|\[[^\]\n]+\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)", re.DOTALL)
+    while match := token.search(chars, at):
+        start = match.start()
+        opener = match.group()
+        if opener == "{":
+            end = closing_brace(chars, start, len(chars))
+            at = start + 1 if end is None else end + 1
+            continue
+        if opener not in ("//", "/*", "<!--"):
+            at = match.end()
+            continue
+        if opener == "//":
+            stop = chars.find("\n", start)
+            stop = len(chars) if stop < 0 else stop
+        else:
+            closer = "*/" if opener == "/*" else "-->"
+            stop = chars.find(closer, match.end())
+            if stop < 0:
+                text.problem(start, "a comment that nothing closes", f"Close it with {closer}.")
+                stop = len(chars)
+            else:
+                stop += len(closer)
+        pieces.append(chars[kept:start])
+        # A line break inside a comment is none: what stands round the comment stays one block.
+        pieces.append(BLANKED * (stop - start))
+        at = kept = stop
+    pieces.append(chars[kept:])
+    text.chars = "".join(pieces)
+
+
+def _lines(text: Text, body: int) -> Iterator[Line | None]:
+    """The logical lines from `body` on; None for an empty one. Lines of comments alone are left out."""
+    chars = text.chars
+    at = body
+    size = len(chars)
+    while at < size:
+        end = chars.find("\n", at)
+        end = size if end < 0 else end
+        brace = chars.find("{", at, end)
+        while brace >= 0:
+            if brace > at and chars[brace - 1] == "\\":
+                brace = chars.find("{", brace + 1, end)
+                continue
+            closed = closing_brace(chars, brace, size)
+            if closed is None:
+                break
+            if closed > end:
+                end = chars.find("\n", closed)
+                end = size if end < 0 else end
+            brace = chars.find("{", closed, end)
+        line = chars[at:end]
+        bare = line.strip(" \t\r\0")
+        if bare:
+            indent = len(line) - len(line.lstrip(" \t\0"))
+            yield Line(at + indent, end, indent, at)
+        elif BLANKED not in line:
+            yield None
+        at = end + 1
+
+
+def _blocks(text: Text, body: int) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in _lines(text, body):
+        if line is None:
+            if block:
+                yield block
+            block = []
+        else:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _block(
+    text: Text, block: list[Line], found: Document, before: Member | None, section: int | None
+) -> tuple[Member | None, int | None]:
+    """Read one block; the member that a structure right below it would belong to, and the section."""
+    chars = text.chars
+    first = block[0]
+    heading = _HEADING.match(chars, first.start)
+    if heading:
+        section = len(found.headings)
+        stop = _heading(text, block, heading, found)
+        if stop < len(block):
+            text.problem(
+                block[stop].start,
+                "a heading and the next thing stand together",
+                "Leave an empty line after the heading.",
+            )
+            return _block(text, block[stop:], found, None, section)
+        return None, section
+    if _NUMBERED.match(chars, first.start):
+        argument = before if before is not None and before.kind is Kind.ARGUMENT else None
+        found.reconstructions.append(_reconstruction(text, block, argument, section))
+        return None, section
+    if _RELATION.match(chars, first.start) and not _LISTED.match(chars, first.start):
+        text.problem(
+            first.start,
+            "a relation with nothing above it",
+            "Take out the empty line before it, or indent it below what it relates to.",
+        )
+        return None, section
+    members = _members(text, block, section)
+    found.members.extend(members)
+    return (members[-1] if members else None), section
+
+
+def _heading(text: Text, block: list[Line], match: re.Match[str], found: Document) -> int:
+    first = block[0]
+    holder = Member(Kind.STATEMENT, first.start)
+    stop = first.stop
+    used = 1
+    if used < len(block) and text.chars[block[used].start] == "{":
+        stop = block[used].stop
+        used += 1
+    read_into(holder, text, match.end(), stop)
+    found.headings.append(Heading(len(match.group(1)), holder.text, first.start, holder.tags, holder.data))
+    return used
+
+
+def _members(text: Text, block: list[Line], section: int | None) -> list[Member]:
+    """The statements and arguments of a block, relations nested under them."""
+    chars = text.chars
+    members: list[Member] = []
+    stack: list[tuple[int, Member]] = []
+    for group in _grouped(text, block):
+        line = group[0]
+        symbol = None if _LISTED.match(chars, line.start) else _RELATION.match(chars, line.start)
+        if symbol is not None and line.indent == 0 and members:
+            text.problem(line.start, "a relation that is not indented", "Indent it below what it relates to.")
+        if symbol is None:
+            listed = _LISTED.match(chars, line.start)
+            found = member(text, listed.end() if listed else line.start, group[-1].stop)
+            found.section = section
+            members.append(found)
+            stack = [(-1 if not listed else line.indent, found)]
+            continue
+        found = member(text, symbol.end(), group[-1].stop)
+        found.section = section
+        while len(stack) > 1 and stack[-1][0] >= line.indent:
+            stack.pop()
+        relation = Relation(symbol.group(), line.start, found)
+        parent = stack[-1][1]
+        _check_relation(text, relation, parent)
+        parent.relations.append(relation)
+        stack.append((line.indent, found))
+    return members
+
+
+def _check_relation(text: Text, relation: Relation, parent: Member | Step) -> None:
+    if not relation.member.text and relation.member.title is None:
+        text.problem(
+            relation.offset,
+            f'"{relation.symbol}" with nothing after it',
+            "Write what it says after the symbol.",
+        )
+    if relation.symbol == "><" and relation.member.kind is Kind.ARGUMENT:
+        text.problem(
+            relation.offset,
+            "a contradiction with an argument",
+            "Only statements contradict each other: write [Title] for <Title>, or - for an attack.",
+        )
+
+
+def _grouped(text: Text, block: list[Line]) -> Iterator[list[Line]]:
+    """Each line with the lines that go on with it."""
+    chars = text.chars
+    group: list[Line] = []
+    for line in block:
+        begins = (
+            not group or bool(_RELATION.match(chars, line.start)) or bool(_LISTED.match(chars, line.start))
+        )
+        if (
+            group
+            and not begins
+            and line.indent == 0
+            and (
+                _DEFINED.match(chars, line.start)
+                or _HEADING.match(chars, line.start)
+                or _NUMBERED.match(chars, line.start)
+            )
+        ):
+            text.problem(
+                line.start,
+                "something new begins without an empty line before it",
+                "Leave an empty line before it.",
+            )
+            begins = True
+        if begins and group:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _reconstruction(
+    text: Text, block: list[Line], argument: Member | None, section: int | None
+) -> Reconstruction:
+    chars = text.chars
+    found = Reconstruction(block[0].start, argument)
+    stack: list[tuple[int, Member | Step]] = []
+    index = 0
+    while index < len(block):
+        line = block[index]
+        numbered = _NUMBERED.match(chars, line.start)
+        rule = _RULE.match(chars, line.start)
+        symbol = None if rule and len(rule.group()) > 1 else _RELATION.match(chars, line.start)
+        end = index + 1
+        if rule and not numbered:
+            step, end = _step(text, block, index, rule)
+            found.lines.append(step)
+            stack = [(-1, step)]
+            index = end
+            continue
+        while end < len(block) and not any(
+            pattern.match(chars, block[end].start) for pattern in (_NUMBERED, _RULE, _RELATION)
+        ):
+            end += 1
+        stop = block[end - 1].stop
+        if numbered:
+            premise = member(text, numbered.end(), stop)
+            premise.section = section
+            if premise.kind is Kind.ARGUMENT:
+                text.problem(
+                    numbered.end(),
+                    "an argument as a premise",
+                    "Premises and conclusions are statements: write [Title] for <Title>.",
+                )
+            found.lines.append(premise)
+            stack = [(-1, premise)]
+        elif symbol and stack:
+            below = member(text, symbol.end(), stop)
+            below.section = section
+            while len(stack) > 1 and stack[-1][0] >= line.indent:
+                stack.pop()
+            relation = Relation(symbol.group(), line.start, below)
+            parent = stack[-1][1]
+            _check_relation(text, relation, parent)
+            parent.relations.append(relation)
+            stack.append((line.indent, below))
+        else:
+            text.problem(
+                line.start,
+                "a line that is no premise, step or conclusion",
+                "Begin it with (1), or leave an empty line before it.",
+            )
+        index = end
+    if (
+        not found.lines
+        or not isinstance(found.lines[-1], Member)
+        or not any(isinstance(x, Step) for x in found.lines)
+    ):
+        text.problem(
+            found.offset,
+            "a premise-conclusion structure without a conclusion",
+            "End it with a line ---- and the conclusion as the last (n).",
+        )
+    return found
+
+
+def _step(text: Text, block: list[Line], index: int, rule: re.Match[str]) -> tuple[Step, int]:
+    """The inference at a line, and the index of the line after it."""
+    chars = text.chars
+    line = block[index]
+    step = Step(line.start)
+    rest = chars[rule.end() : line.stop].replace(BLANKED, " ").strip()
+    if len(rule.group()) >= 4 and not rest:
+        return step, index + 1
+    if len(rule.group()) != 2:
+        text.problem(line.start, f"a step of {len(rule.group())} hyphens", "Write ---- or: -- rule --")
+        return step, index + 1
+    holder = Member(Kind.STATEMENT, rule.end())
+    closing = re.compile(r"(?<!-)--(?!-)[ \t\0]*$")
+    end = index
+    while end < len(block):
+        last = block[end]
+        begin = rule.end() if end == index else last.start
+        close = closing.search(chars, begin, last.stop)
+        if close:
+            read_into(holder, text, rule.end(), close.start())
+            break
+        end += 1
+    else:
+        text.problem(
+            line.start,
+            "a step that nothing closes",
+            "Close it with --, or write ---- for a step without a rule.",
+        )
+        return step, index + 1
+    step.rules = [name.strip() for name in holder.text.split(",") if name.strip()]
+    merge(step.data, holder.data)
+    return step, end + 1

@@ -1,0 +1,254 @@
+"""What stands in one statement, argument or heading: title, text and its marks, tags, data."""
+
+from __future__ import annotations
+
+import re
+from ingest.argdown.data import DataError, parsed
+from ingest.argdown.syntax import Kind, Member, Range
+from ingest.argdown.text import BLANKED, Text
+
+_STATEMENT = re.compile(r"\[(?!\])([^\]\n]+)\](:(?=\s|$))?")
+_ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]+)>(:(?=\s|$))?")
+_LINK = re.compile(r"\[([^\]\n]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+_MENTION = re.compile(r"@(?:\[([^\]\n]+)\]|<([^>\n]+)>)")
+_TAG = re.compile(r"#(?:\(([^)\n]+)\)|([\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))")
+_SHORTCODES = {
+    ".^.": "∧",
+    ".v.": "∨",
+    ".~.": "¬",
+    ".->.": "→",
+    ".<->.": "↔",
+    ".[].": "□",
+    ".<>.": "◇",
+    ".A.": "∀",
+    ".E.": "∃",
+    ":happy:": "🙂",
+    ":sad:": "🙁",
+}
+_SHORTCODE = re.compile("|".join(re.escape(code) for code in _SHORTCODES))
+_MARK = re.compile(r"\*\*|__|\*|_")
+_PLAIN = re.compile(r"[^\\\[\]<@#{*_.:\n\0 \t]+")
+_AFTER_END = frozenset(" \t\n)}_.,!?;:-*")
+
+
+def member(text: Text, start: int, stop: int) -> Member:
+    """The statement or argument between two offsets; what is wrong with it is noted in `text`."""
+    chars = text.chars
+    while start < stop and chars[start] in " \t\n\0":
+        start += 1
+    kind, title, reference, at = Kind.STATEMENT, None, False, start
+    for pattern, named in ((_STATEMENT, Kind.STATEMENT), (_ARGUMENT, Kind.ARGUMENT)):
+        match = pattern.match(chars, start, stop)
+        if match and not _LINK.match(chars, start, stop):
+            kind, title = named, match.group(1).strip()
+            reference = match.group(2) is None
+            at = match.end()
+            break
+    found = Member(kind, start, title, reference)
+    read_into(found, text, at, stop)
+    if reference and found.text:
+        left = text.chars[at:stop]
+        offset = at + len(left) - len(left.lstrip(" \t\n\0"))
+        shown = f"[{title}]" if kind is Kind.STATEMENT else f"<{title}>"
+        text.problem(
+            offset,
+            f'text after a reference to "{title}"',
+            f"Type {shown}: to give it this text, or put the text in a line of its own after an empty line.",
+        )
+    return found
+
+
+def read_into(found: Member, text: Text, start: int, stop: int) -> None:
+    """Read text, marks, tags and data between two offsets into `found`."""
+    chars = text.chars
+    parts: list[str] = []
+    typed: list[str] = []
+    length = 0
+    marks = _paired_marks(chars, start, stop)
+    opened: list[int] = []
+    space = False
+
+    def add(piece: str, source: str) -> None:
+        nonlocal length, space
+        if space and parts:
+            parts.append(" ")
+            typed.append(" ")
+            length += 1
+        elif space and typed:
+            typed.append(" ")
+        space = False
+        parts.append(piece)
+        typed.append(source)
+        length += len(piece)
+
+    at = start
+    while at < stop:
+        char = chars[at]
+        if char in " \t\n\0":
+            space = space or char != BLANKED
+            at += 1
+            continue
+        plain = _PLAIN.match(chars, at, stop)
+        if plain:
+            add(plain.group(), plain.group())
+            at = plain.end()
+            continue
+        if char == "\\" and at + 1 < stop:
+            piece = chars[at + 1]
+            add(piece if piece != "\n" else " ", chars[at : at + 2])
+            at += 2
+            continue
+        if char in ".:" and (code := _SHORTCODE.match(chars, at, stop)):
+            sign = _SHORTCODES[code.group()]
+            add(sign, code.group())
+            found.ranges.append(Range("special-char", length - len(sign), length))
+            at = code.end()
+            continue
+        if char == "{":
+            at = _data(found, text, at, stop)
+            continue
+        if char == "[" and (link := _LINK.match(chars, at, stop)):
+            add(link.group(1), link.group())
+            found.ranges.append(Range("link", length - len(link.group(1)), length, link.group(2)))
+            at = link.end()
+            continue
+        if char == "@" and (mention := _MENTION.match(chars, at, stop)):
+            add(mention.group(), mention.group())
+            kind = "statement-mention" if mention.group(1) else "argument-mention"
+            found.ranges.append(Range(kind, length - len(mention.group()), length))
+            at = mention.end()
+            continue
+        if char == "#" and (tag := _TAG.match(chars, at, stop)):
+            name = tag.group(1) or tag.group(2)
+            if name not in found.tags:
+                found.tags.append(name)
+            if not found.reference:
+                add(tag.group(), tag.group())
+                found.ranges.append(Range("tag", length - len(tag.group()), length))
+            at = tag.end()
+            continue
+        if char in "[<":
+            pattern, name = (_STATEMENT, "statement") if char == "[" else (_ARGUMENT, "argument")
+            match = pattern.match(chars, at, stop)
+            if match and not found.reference:
+                shown = match.group().rstrip(":")
+                text.problem(
+                    at,
+                    f"{shown} in the middle of a text",
+                    f"Type @{shown} to mention it, \\{shown} for the characters, or an empty line before it "
+                    f"if a new {name} begins here.",
+                )
+        if at in marks:
+            mark, opens = marks[at]
+            if opens:
+                add("", mark)
+                opened.append(length)
+            else:
+                typed.append(mark)
+                kind = "bold" if len(mark) == 2 else "italic"
+                found.ranges.append(Range(kind, opened.pop(), length))
+            at += len(mark)
+            continue
+        add(char, char)
+        at += 1
+    found.text = "".join(parts)
+    found.source = "".join(typed)
+
+
+def _paired_marks(chars: str, start: int, stop: int) -> dict[int, tuple[str, bool]]:
+    """The offsets of bold and italic marks that have a partner, each with whether it opens."""
+    paired: dict[int, tuple[str, bool]] = {}
+    opened: list[tuple[str, int]] = []
+    at = start
+    while at < stop:
+        char = chars[at]
+        if char == "\\":
+            at += 2
+            continue
+        if char == "{":
+            end = closing_brace(chars, at, stop)
+            at = stop if end is None else end + 1
+            continue
+        if char in "[@#":
+            match = (
+                _LINK.match(chars, at, stop) or _MENTION.match(chars, at, stop) or _TAG.match(chars, at, stop)
+            )
+            at = match.end() if match else at + 1
+            continue
+        if char not in "*_":
+            at += 1
+            continue
+        mark = char * (2 if chars.startswith(char * 2, at) and at + 1 < stop else 1)
+        after = chars[at + len(mark)] if at + len(mark) < stop else " "
+        if any(mark == other for other, _ in opened) and after in _AFTER_END:
+            # What opened inside and did not end is no mark but a character.
+            while opened[-1][0] != mark:
+                opened.pop()
+            paired[opened.pop()[1]] = (mark, True)
+            paired[at] = (mark, False)
+        elif not after.isspace() and not (at > start and chars[at - 1].isalnum()):
+            opened.append((mark, at))
+        at += len(mark)
+    return paired
+
+
+def _data(found: Member, text: Text, at: int, stop: int) -> int:
+    end = closing_brace(text.chars, at, stop)
+    if end is None:
+        text.problem(
+            at, "a brace opens data that nothing closes", "Close it with }, or type \\{ for the character."
+        )
+        return stop
+    source = text.chars[at : end + 1].replace(BLANKED, " ")
+    inside = source[1:-1]
+    block = inside.lstrip(" \t").startswith("\n")
+    try:
+        values = parsed(inside if block else source)
+    except DataError as error:
+        lines = source.split("\n")
+        offset = at + sum(len(line) + 1 for line in lines[: error.line]) + error.column
+        text.problem(
+            min(offset, end),
+            f"data that cannot be read: {error}",
+            'Write {key: value, key: "value"}; type \\{ for the character.',
+        )
+    else:
+        merge(found.data, values)
+    return end + 1
+
+
+def merge(into: dict[str, object], values: dict[str, object]) -> None:
+    """Put `values` into `into`, mappings merged, later values winning."""
+    for key, value in values.items():
+        held = into.get(key)
+        if isinstance(held, dict) and isinstance(value, dict):
+            merge(held, value)
+        else:
+            into[key] = value
+
+
+def closing_brace(chars: str, at: int, stop: int) -> int | None:
+    """The offset of the brace that closes the one at `at`; quoted braces do not count."""
+    depth = 0
+    quote = ""
+    before = ""
+    for index in range(at, stop):
+        char = chars[index]
+        if quote:
+            if char == "\\" and quote == '"':
+                quote = "\\"  # skip one character
+            elif quote == "\\":
+                quote = '"'
+            elif char == quote:
+                quote = ""
+        elif char in "\"'" and before in "{[:,-":
+            quote = char
+        elif char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+            if depth == 0:
+                return index
+        if not char.isspace():
+            before = char
+    return None
