@@ -284,6 +284,7 @@ MOMENTUM_FACTS = [
     _premises("Two centres, one case", "Labour should organise openly", "A branch is like a council"),
     _link("Two centres, one case", "SUPPORTS", "Power should move"),
     _held("Two centres, one case", "the map's editor"),
+    _reported("Two centres, one case", "the map's editor"),
     _cites("Two centres, one case", (MOMENTUM, "¶31–32"), (MJ, "¶15")),
     _undercuts(
         "A party is not a public service",
@@ -340,6 +341,14 @@ WHOLE_FACTS = [
         "(m:Claim {title: 'Power should move'}) WITH n, count(m) AS routes "
         "WHERE routes = 0 RETURN n.title",
         [("Power should move",)],
+    ),
+    Fact(
+        "whoever is no author has somebody to report what they hold",
+        ARGUES + "MATCH (n)-[:ASSERTED_BY]->(p:Person) WHERE NOT p.name IN "
+        f"{[*COCHAIRS, 'Andy Sawford', 'Matthew Pike', 'Rafael Behr', UNNAMED]!r} "
+        "OPTIONAL MATCH (n)-[r:REPORTED_BY]->(:Person) WITH n, count(r) AS reporters "
+        "WHERE reporters = 0 RETURN n.title",
+        [],
     ),
     Fact(
         "every card has a quotation",
