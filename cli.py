@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "ask": ("commands.ask:ask", "Answer a question about a map."),
     "query": ("commands.query:query", "Run a Cypher query on the store."),
     "draw": ("commands.draw:draw", "Write the interactive map as one HTML file."),
-    "export": ("commands.draw:export", "Write a map in another format."),
+    "export": ("commands.export:export", "Write a map in another format."),
     "check": ("commands.check:check", "Say what is wrong with a file or a map."),
     "delete": ("commands.maps:delete", "Remove a map from the store."),
     "doctor": ("commands.check:doctor", "Say which store is in use and whether all is well."),

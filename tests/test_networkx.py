@@ -4,25 +4,10 @@ from __future__ import annotations
 
 import networkx as nx
 from hypothesis import given
-from hypothesis import strategies as st
+from strategies import argument_maps
 
 from graph.draft import MapDraft
-from graph.model import (
-    ENDS,
-    ITEM_CLASSES,
-    ArgumentMap,
-    Evidence,
-    Inference,
-    Item,
-    Link,
-    LinkKind,
-    Polarity,
-    Rebuttal,
-    Side,
-    Source,
-    Span,
-    SpanKind,
-)
+from graph.model import ArgumentMap, LinkKind, Rebuttal, Side
 from graph.networkx import from_networkx, to_networkx
 
 
@@ -77,57 +62,6 @@ def test_the_graph_can_be_changed_and_the_map_stays():
     assert poor.side is Side.PRO
 
 
-_words = st.text(max_size=12)
-_word_tuples = st.lists(_words, max_size=2).map(tuple)
-_json = st.recursive(
-    st.none() | st.booleans() | st.integers() | _words, lambda held: st.lists(held, max_size=3), max_leaves=4
-)
-
-
-@st.composite
-def _items(draw: st.DrawFn, number: int) -> Item:
-    cls = draw(st.sampled_from(list(ITEM_CLASSES.values())))
-    own: dict[str, object] = {}
-    if cls is Evidence:
-        own = {
-            "quote": "0123456789",
-            "spans": (Span(SpanKind.HIGHLIGHT, 2, 5, draw(st.none() | st.just("red"))),),
-        }
-    elif cls is Inference:
-        own = {
-            "polarity": draw(st.sampled_from(Polarity)),
-            "rules": tuple(draw(st.lists(_words, max_size=2))),
-        }
-    elif cls is Source:
-        own = {"author": draw(_word_tuples)}
-    elif cls is Rebuttal:
-        own = {"turn": draw(st.none() | st.booleans()), "side": draw(st.sampled_from(Side))}
-    return cls(
-        id=f"m/{number}",
-        title=draw(_words),
-        text=draw(_words),
-        order=number,
-        tags=draw(_word_tuples),
-        extra=draw(st.dictionaries(_words, _json, max_size=2)),
-        **own,  # type: ignore[arg-type]
-    )
-
-
-@st.composite
-def _maps(draw: st.DrawFn) -> ArgumentMap:
-    items = [draw(_items(number)) for number in range(draw(st.integers(0, 6)))]
-    links = []
-    for order in range(draw(st.integers(0, 8)) if items else 0):
-        start, end = draw(st.sampled_from(items)), draw(st.sampled_from(items))
-        kinds = [kind for kind, (a, b) in ENDS.items() if start.label in a and end.label in b]
-        if kinds:
-            kind = draw(st.sampled_from(kinds))
-            locator = draw(st.none() | st.just("¶3"))
-            links.append(Link(kind=kind, start=start.id, end=end.id, order=order, locator=locator))
-    motion = tuple(item.id for item in items[:1])
-    return ArgumentMap(id="m", title=draw(_words), items=tuple(items), links=tuple(links), motion=motion)
-
-
-@given(_maps())
+@given(argument_maps())
 def test_there_and_back_is_the_same_map(argmap):
     assert from_networkx(to_networkx(argmap)) == argmap

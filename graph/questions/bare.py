@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from graph.model import ArgumentMap, Evidence, Item, ItemId, Statement
-from graph.questions.bearing import cites, kind_words, statements, supporters
+from graph.questions.bearing import cites, kind_words, share, statements, supporters
 from graph.questions.items import says
 from graph.result import Column, ColumnType, Result
 from graph.wording import numbered
@@ -79,13 +79,13 @@ def _found(
     side: str | None,
 ) -> str:
     whose = f" of side {side}" if side else ""
-    if not asked and not cards:
-        return f"The map holds no claims or rebuttals{whose}, and no card without a source."
-    whole = f"{len(asked)} claims and rebuttals{whose}"
     if claims:
-        found = f"{len(claims)} of {whole} {'has' if len(claims) == 1 else 'have'} no evidence on the map"
+        verb = "has" if len(claims) == 1 else "have"
+        found = f"{share(len(claims), len(asked), whose)} {verb} no evidence on the map"
+    elif asked:
+        found = f"{share(None, len(asked), whose)} has evidence on the map"
     else:
-        found = f"Every one of the {whole} has evidence on the map"
+        found = f"The map holds no claims or rebuttals{whose}"
     sourceless = f"{numbered(len(cards), 'card names', 'cards name')} no source"
     sentence = f"{found}; {sourceless if cards else 'every card names its source'}."
     if not citing:

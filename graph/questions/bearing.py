@@ -203,6 +203,14 @@ def statements(argmap: ArgumentMap, side: str | None = None) -> list[Statement]:
     ]
 
 
+def share(count: int | None, whole: int, whose: str) -> str:
+    """So many of the claims and rebuttals that were asked about, as the start of a sentence; None: all."""
+    if whole == 1:
+        return f"The one claim or rebuttal{whose}"
+    start = "Every one of the" if count is None else f"{count} of"
+    return f"{start} {whole} claims and rebuttals{whose}"
+
+
 def kind_words(item: Item) -> str:
     """What an item is, in a coach's word: its own kind, else claim, rebuttal, card, step."""
     kind: str | None = getattr(item, "kind", None)

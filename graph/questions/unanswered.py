@@ -11,6 +11,7 @@ from graph.questions.bearing import (
     direct_attacks,
     distances,
     kind_words,
+    share,
     source_words,
     statements,
 )
@@ -78,12 +79,13 @@ def _found_unanswered(
     sentences = []
     if found:
         reaching = sum(item.id in steps for item in found)
+        verb = "is" if len(found) == 1 else "are"
         sentences.append(
-            f"{len(found)} of {len(asked)} claims and rebuttals{whose} {_are(len(found))} unanswered on the "
-            f"map; {_how_many(reaching, len(found))} the motion. An answer may lie elsewhere."
+            f"{share(len(found), len(asked), whose)} {verb} unanswered on the map; "
+            f"{_how_many(reaching, len(found))} the motion. An answer may lie elsewhere."
         )
     else:
-        sentences.append(f"Every one of the {len(asked)} claims and rebuttals{whose} is answered on the map.")
+        sentences.append(f"{share(None, len(asked), whose)} is answered on the map.")
     if not argmap.motion:
         sentences.append(NO_MOTION)
     elif side != Side.PRO and not any(direct.get(motion) for motion in argmap.motion):
@@ -158,10 +160,6 @@ def _part(argmap: ArgumentMap, attack: Attack, item: Item) -> str:
 def _side(item: Item) -> str:
     side = getattr(item, "side", Side.UNKNOWN)
     return Side(side).value
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _how_many(reaching: int, count: int) -> str:

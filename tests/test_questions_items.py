@@ -1,0 +1,83 @@
+"""Which item a user means."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from graph.errors import NoSuchItem
+from graph.questions.items import find_item
+from graph.questions.registry import QUESTIONS
+
+MAP = """
+    [Power should move]: Power should move to localities.
+      - <Are local authorities capable?>: They may not be.
+      + [Savings]: It saves money.
+        - <Savings>: It does not.
+"""
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "map/are-local-authorities-capable",
+        "are-local-authorities-capable",
+        "Are local authorities capable?",
+        "are local authorities CAPABLE?",
+    ],
+)
+def test_an_item_is_found_by_id_slug_or_title(read_map, wanted):
+    assert find_item(read_map(MAP), wanted).id == "map/are-local-authorities-capable"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (
+            "Are local authorities capible?",
+            'map "map" has no item "Are local authorities capible?"\n'
+            '  Did you mean "Are local authorities capable?" (are-local-authorities-capable)?',
+        ),
+        ("zzzz", 'map "map" has no item "zzzz"\n  Look for it: argmap find WORDS --map map'),
+        ("", 'map "map" has no item ""\n  Look for it: argmap find WORDS --map map'),
+    ],
+)
+def test_an_unknown_item_gets_the_nearest_titles(read_map, wanted, said):
+    with pytest.raises(NoSuchItem) as error:
+        find_item(read_map(MAP), wanted)
+    assert str(error.value) == said
+
+
+def test_a_title_that_two_items_have_is_asked_back_with_their_ids(read_map):
+    argmap = read_map(MAP)
+    with pytest.raises(NoSuchItem) as error:
+        find_item(argmap, "Savings")
+    said = str(error.value)
+    assert said.startswith('2 items of map "map" are titled "Savings"\n  Say which by its id: map/savings-')
+    ids = re.findall(r"map/savings-[0-9a-f]+", said)
+    assert [find_item(argmap, item_id).text for item_id in ids] == ["It saves money.", "It does not."]
+
+
+def test_an_argument_is_meant_before_an_article_of_the_same_title(read_map):
+    argmap = read_map("[M]: m\n  + [Savings]: It saves. {source: {title: Savings}}")
+    assert find_item(argmap, "Savings").text == "It saves."
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_every_question_says_what_it_is_in_a_line_and_by_an_example(question):
+    assert len(question.help) < 60
+    assert question.help.endswith(".")
+    assert question.example.startswith(f"argmap ask {question.name} ")
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@pytest.mark.parametrize("text", ["// nothing\n", "[A]: a", MAP])
+def test_every_question_answers_every_map_in_words_with_an_id_in_each_row(read_map, question, text):
+    argmap = read_map(text)
+    for item in argmap.items if question.about_item else [None]:
+        result = question.answer(argmap, *([item.id] if item else []))
+        assert result.summary
+        assert (result.question, result.map) == (question.name, argmap.id)
+        ids = [row[[column.name for column in result.columns].index("id")] for row in result.rows]
+        assert all(item_id in argmap.by_id for item_id in ids)
