@@ -16,16 +16,18 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 _HERE = Path(__file__).parent
 _LAUNCHER = _HERE / "neo4j" / "Neo4jServer.java"
 _POM = _HERE / "neo4j" / "pom.xml"
 _COMPOSE = _HERE.parent / "docker-compose.yml"
 _READY_WITHIN = 120.0  # seconds; a cold container on a busy machine takes one minute
+
+NOT_THIS_SERVER = "not with this server"
+"""Begins the reason of a skip that is no want of a server."""
 
 
 class Unavailable(Exception):
@@ -42,6 +44,8 @@ class Server:
     origin: str  # where it comes from
     _process: subprocess.Popen[str] | None = None
     _folders: list[Path] = field(default_factory=list)
+    _lines: queue.Queue[str | None] = field(default_factory=queue.Queue)
+    _takes_commands: bool = False
 
     @property
     def environment(self) -> dict[str, str]:
@@ -57,6 +61,42 @@ class Server:
             return store.about().version
         finally:
             store.close()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Make the database refuse writes, or take them again. Raises Unavailable."""
+        if not self._takes_commands or self._process is None:
+            raise Unavailable(f"{NOT_THIS_SERVER}: {self.origin} cannot be made read-only from here")
+        assert self._process.stdin is not None
+        self._process.stdin.write("read-only\n" if read_only else "read-write\n")
+        self._process.stdin.flush()
+        self.await_line("done")
+
+    def await_line(self, word: str) -> None:
+        """Wait until the server says a line with `word`. Raises Unavailable, and stops it."""
+        last, until = "no output", time.monotonic() + _READY_WITHIN
+        while (left := until - time.monotonic()) > 0:
+            try:
+                line = self._lines.get(timeout=left)
+            except queue.Empty:
+                break
+            if line is None:
+                break
+            if word in line:
+                return
+            last = line.strip() or last
+        self.stop()
+        raise Unavailable(f"Neo4j ({self.origin}) did not start: {last}")
+
+    def _listen(self) -> None:
+        """Read what the server says as it says it, so that it never blocks."""
+        assert self._process is not None
+
+        def read(stream: Iterable[str]) -> None:
+            for line in stream:
+                self._lines.put(line)
+            self._lines.put(None)
+
+        threading.Thread(target=read, args=(self._process.stdout,), daemon=True).start()
 
     def stop(self) -> None:
         """End the server and remove what it kept."""
@@ -107,7 +147,8 @@ def _in_docker() -> Server:
     environment = {**os.environ, "NEO4J_AUTH": f"neo4j/{password}"}
     process = _process(command, environment)
     server = Server(f"bolt://127.0.0.1:{port}", "neo4j", password, f"Docker, {image}", process)
-    _await_line(server, "Started.")
+    server._listen()
+    server.await_line("Started.")
     return server
 
 
@@ -124,7 +165,9 @@ def _from_maven() -> Server:
     process.stdin.write(password + "\n")
     process.stdin.flush()
     server = Server(f"neo4j://127.0.0.1:{port}", "neo4j", password, "jars of Maven Central", process, [home])
-    _await_line(server, "ready")
+    server._takes_commands = True
+    server._listen()
+    server.await_line("ready")
     return server
 
 
@@ -174,33 +217,6 @@ def _process(command: Sequence[str], environment: dict[str, str]) -> subprocess.
         text=True,
         start_new_session=True,  # Ctrl-C ends the tests; the server ends after them, by its pipe
     )
-
-
-def _await_line(server: Server, word: str) -> None:
-    """Wait until the server's output has a line with `word`; read on afterwards, so that it never blocks."""
-    process = server._process
-    assert process is not None
-    lines: queue.Queue[str | None] = queue.Queue()
-
-    def read(stream: Any) -> None:
-        for line in stream:
-            lines.put(line)
-        lines.put(None)
-
-    threading.Thread(target=read, args=(process.stdout,), daemon=True).start()
-    last, until = "no output", time.monotonic() + _READY_WITHIN
-    while (left := until - time.monotonic()) > 0:
-        try:
-            line = lines.get(timeout=left)
-        except queue.Empty:
-            break
-        if line is None:
-            break
-        if word in line:
-            return
-        last = line.strip() or last
-    server.stop()
-    raise Unavailable(f"Neo4j ({server.origin}) did not start: {last}")
 
 
 def _fails(command: Sequence[str]) -> bool:

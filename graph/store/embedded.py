@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -232,21 +233,27 @@ def _why_unreadable(path: Path, said: str) -> str:
             "  Name another file with --store. This one was not touched."
         )
     return (
-        f"{path}: the store is damaged ({_one_line(said)}).\n"
+        f"{path}: the store is damaged: {said.partition('): ')[2] or said}\n"
         "  Put a copy of it in its place, or move it away and load the maps again. It was not touched."
     )
 
 
 def _why_unwritable(path: Path, error: Exception) -> str:
-    said = _one_line(error)
-    number = getattr(error, "errno", None)
-    if number == errno.ENOSPC or "os error 28" in said:
-        return f"{path}: the disk is full.\n  Make room and try again. The store is as it was."
-    if number in (errno.EACCES, errno.EROFS, errno.EPERM) or "os error 13" in said or "os error 30" in said:
+    told = re.search(r"os error (\d+)", str(error))  # kglite's errors carry the number in their text
+    number = int(told[1]) if told else getattr(error, "errno", None)
+    said = os.strerror(number) if number else _one_line(error)
+    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return (
-            f"{path}: it may not be read or written here ({os.strerror(number) if number else said}).\n"
-            "  Name a store in a folder of yours with --store, or ask for the right to this one."
+            f"{path}: there is no room to save the store ({said}).\n"
+            "  Make room and try again. The store is as it was."
         )
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            f"{path}: the store may not be read or written there ({said}).\n"
+            "  Name one in a folder of yours with --store, or ask for the right to this one."
+        )
+    if number in (errno.ENOTDIR, errno.EEXIST):
+        return f"{path}: a part of this path is a file, not a folder.\n  Name another path with --store."
     return f"{path}: {said}\n  The store is as it was."
 
 

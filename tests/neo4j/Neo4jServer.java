@@ -2,6 +2,9 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.neo4j.configuration.Config;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.connectors.HttpConnector;
@@ -9,6 +12,7 @@ import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.graphdb.GraphDatabaseService;
+import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
 /**
  * A Neo4j Community server on 127.0.0.1 for one test run.
@@ -34,10 +38,15 @@ public class Neo4jServer {
       GraphDatabaseService system = server.database("system");
       system.executeTransactionally(
           "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED",
-          java.util.Map.of("password", password));
+          Map.of("password", password));
       System.out.println("ready");
-      while (input.readLine() != null) {
-        // whoever started it still runs
+      // What the database refuses while it may only be read: "read-only" and "read-write" set it.
+      Config config =
+          ((GraphDatabaseAPI) system).getDependencyResolver().resolveDependency(Config.class);
+      for (String line = input.readLine(); line != null; line = input.readLine()) {
+        Set<String> databases = line.equals("read-only") ? Set.of("neo4j") : Set.of();
+        config.setDynamic(GraphDatabaseSettings.read_only_databases, databases, "tests");
+        System.out.println("done");
       }
     } finally {
       server.shutdown();
