@@ -20,7 +20,7 @@ COLUMNS = (
     Column("rebuttals", ColumnType.INTEGER),
     Column("cards", ColumnType.INTEGER),
     Column("file", heading="-"),
-    Column("loaded_at", ColumnType.DATE, "loaded"),
+    Column("loaded_at", ColumnType.DATE, "loaded (UTC)"),
 )
 
 

@@ -185,19 +185,20 @@ def _link(argmap: ArgumentMap, link: Link) -> Iterator[Finding]:
 
 def _circles(argmap: ArgumentMap) -> Iterator[Finding]:
     """Claims that support each other in a circle: each circle once, from its first in reading order."""
-    above: dict[ItemId, list[ItemId]] = {}
+    supported: list[tuple[ItemId, ItemId]] = []
     for link in argmap.links:
         supports = link.kind in (LinkKind.SUPPORTS, LinkKind.PREMISE_OF) or (
             link.kind is LinkKind.CONCLUDES and not _attacks(argmap, link.start)
         )
         if supports and link.start != link.end and {link.start, link.end} <= argmap.by_id.keys():
-            above.setdefault(link.start, []).append(link.end)
-    if not above:
+            supported.append((link.start, link.end))
+    if not supported:
         return
     import networkx as nx  # a tenth of a second that only this finding needs
 
     order = {item.id: place for place, item in enumerate(argmap.items)}
-    graph: nx.DiGraph[ItemId] = nx.DiGraph(above)
+    graph: nx.DiGraph[ItemId] = nx.DiGraph()
+    graph.add_edges_from(supported)
     circles = [
         sorted(ids, key=order.__getitem__) for ids in nx.strongly_connected_components(graph) if len(ids) > 1
     ]

@@ -28,6 +28,7 @@ from graph.questions.bearing import (
     direct_attacks,
     kind_words,
     premises,
+    source_names,
     source_words,
     supporters,
 )
@@ -62,6 +63,7 @@ def outline(argmap: ArgumentMap) -> Result:
     """Every argument once, under the first thing it bears on; `also` names what else it bears on."""
     trees = forest(argmap)
     also = _also(argmap, trees)
+    names = source_names(argmap)
     rows = []
     for place, branch in enumerate(trees.branches):
         item = argmap.by_id[branch.item]
@@ -74,7 +76,7 @@ def outline(argmap: ArgumentMap) -> Result:
                 _side(item),
                 item.title,
                 item.text,
-                source_words(argmap, item),
+                source_words(argmap, item, names),
                 also.get(place, ()),
             )
         )
@@ -89,7 +91,8 @@ def _also(argmap: ArgumentMap, trees: Forest) -> dict[int, tuple[str, ...]]:
     also: dict[int, tuple[str, ...]] = {}
     for cross in trees.also:
         end = argmap.by_id[trees.branches[cross.end].item]
-        also[cross.start] = (*also.get(cross.start, ()), f"{_BEARS[cross.kind]} {end.title}")
+        bears = "is a premise of" if cross.kind is LinkKind.PREMISE_OF else _BEARS[cross.kind]
+        also[cross.start] = (*also.get(cross.start, ()), f"{bears} {end.title}")
     return also
 
 

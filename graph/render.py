@@ -16,7 +16,7 @@ _WIDEST_RIGID = 15
 _NARROWEST = 12  # of what can be wrapped
 _LONGEST = 160  # a cell longer than this wants no more room than one of this length
 _GAP = "  "
-_TALLEST = 6  # lines a table gives to one cell; JSON and CSV have all of it
+_TALLEST = 10  # lines a table gives to one cell; JSON and CSV have all of it
 
 
 def render(result: Result, layout: str, width: int = 80) -> str:
@@ -124,6 +124,8 @@ def _cut(lines: list[str]) -> list[str]:
 def _cell(result: Result, value: Value, column: Column) -> str:
     if column.type is ColumnType.ID and isinstance(value, str) and result.map:
         value = value.removeprefix(f"{result.map}/")  # the command named the map
+    if column.type is ColumnType.DATE and isinstance(value, str):
+        value = value[:16].replace("T", " ")  # to the minute
     return visible(_words(value))
 
 

@@ -68,7 +68,9 @@ def test_an_undercut_step_is_an_answer_to_what_it_starts_from_and_to_what_it_lea
             _ [Before]: It fell before the tax too.
     """)
     assert answered(argmap, "Trend") == ["undercut Before"]
+    assert column(answers(argmap, "map/trend"), "on") == ["its step to “Tax”"]
     assert answered(argmap, "Tax") == ["undercut Before"]
+    assert column(answers(argmap, "map/tax"), "on") == ["the step from “Trend” to it"]
     assert answered(argmap, "Survey") == []
     assert titles(unanswered(argmap)) == ["Survey", "Before"] or titles(unanswered(argmap)) == [
         "Before",
@@ -108,7 +110,7 @@ def test_answers_are_grouped_by_how_they_attack(read_map):
     ]
     result = answers(argmap, "map/mexico")
     assert result.summary == "5 answers to “Mexico”: 2 rebuts, 1 undercut, 1 undermine, 1 turn."
-    assert column(result, "on")[2:4] == ["step “From Mexico to Tax”", "card “Study”"]
+    assert column(result, "on")[2:4] == ["its step to “Tax”", "the card “Study”"]
     assert column(result, "hits")[0] == "map/mexico"
 
 

@@ -6,7 +6,7 @@ The definitions that several questions share; docs/questions.md states them for 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -90,15 +90,15 @@ def attacks_on(argmap: ArgumentMap, item_id: ItemId, direct: Attacks) -> list[At
 def _targets(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
     """The item, and all that an attack on it may hit instead."""
     yield item_id
-    yield from _ends(argmap.outgoing.get(item_id, ()), LinkKind.PREMISE_OF)
+    yield from _ends(argmap, item_id, LinkKind.PREMISE_OF)
     for link in argmap.incoming.get(item_id, ()):
         if link.kind is LinkKind.CONCLUDES and not _attacks(argmap, link.start):
             yield link.start
-    yield from _ends(argmap.outgoing.get(item_id, ()), LinkKind.CITES)
+    yield from _ends(argmap, item_id, LinkKind.CITES)
     for supporter in supporters(argmap, item_id):
         if isinstance(argmap.by_id.get(supporter), Evidence):
             yield supporter
-            yield from _ends(argmap.outgoing.get(supporter, ()), LinkKind.CITES)
+            yield from _ends(argmap, supporter, LinkKind.CITES)
 
 
 def supporters(argmap: ArgumentMap, item_id: ItemId) -> list[ItemId]:
@@ -114,7 +114,13 @@ def supporters(argmap: ArgumentMap, item_id: ItemId) -> list[ItemId]:
 
 def premises(argmap: ArgumentMap, step: ItemId) -> list[ItemId]:
     """What a step starts from, in reading order."""
-    return [link.start for link in argmap.incoming.get(step, ()) if link.kind is LinkKind.PREMISE_OF]
+    links = argmap.incoming.get(step, ())
+    return [link.start for link in links if link.kind is LinkKind.PREMISE_OF and link.start in argmap.by_id]
+
+
+def conclusions(argmap: ArgumentMap, step: ItemId) -> list[ItemId]:
+    """What a step leads to or against, in reading order."""
+    return list(_ends(argmap, step, LinkKind.CONCLUDES))
 
 
 def cites(argmap: ArgumentMap, item_id: ItemId) -> list[tuple[Source, str]]:
@@ -127,8 +133,23 @@ def cites(argmap: ArgumentMap, item_id: ItemId) -> list[tuple[Source, str]]:
     return cited
 
 
-def short_cite(source: Source) -> str:
-    """A source as debaters say it: `Pike 2014`; without an author the publisher, else its title."""
+def source_names(argmap: ArgumentMap) -> dict[ItemId, str]:
+    """Each source as debaters say it: `Pike 2014`; where that names several, `Pike 2014a`, `Pike 2014b`.
+
+    Without an author the publisher stands first, else the title.
+    """
+    named: dict[str, list[ItemId]] = {}
+    for item in argmap.items:
+        if isinstance(item, Source):
+            named.setdefault(_short_cite(item), []).append(item.id)
+    return {
+        source_id: name + _letter(place) if len(ids) > 1 else name
+        for name, ids in named.items()
+        for place, source_id in enumerate(ids)
+    }
+
+
+def _short_cite(source: Source) -> str:
     surnames = [name.split()[-1] for name in source.author if name.split()]
     match surnames:
         case []:
@@ -142,9 +163,17 @@ def short_cite(source: Source) -> str:
     return f"{who} {source.date[:4]}" if source.date else who
 
 
-def source_words(argmap: ArgumentMap, item: Item) -> str:
-    """Where an item is from, as short as it can be said: `Pike 2014 ¶3; Behr 2014`."""
-    cited = [f"{short_cite(source)} {locator}".strip() for source, locator in cites(argmap, item.id)]
+def _letter(place: int) -> str:
+    """a, b, …, z, aa, ab, …"""
+    return (_letter(place // 26 - 1) if place >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[place % 26]
+
+
+def source_words(argmap: ArgumentMap, item: Item, names: Mapping[ItemId, str]) -> str:
+    """Where an item is from, as short as it can be said: `Pike 2014a ¶3; Behr 2014`.
+
+    `names` is `source_names(argmap)`, made once for all items.
+    """
+    cited = [f"{names[source.id]} {locator}".strip() for source, locator in cites(argmap, item.id)]
     if not cited and isinstance(item, Evidence):
         return item.short_cite or item.cite or ""
     return "; ".join(dict.fromkeys(cited))
@@ -243,5 +272,6 @@ def _kind(attacker: Item, target: Item) -> AttackKind:
     return AttackKind.REBUT if target.label in STATEMENTS else AttackKind.UNDERMINE
 
 
-def _ends(links: Iterable[Link], kind: LinkKind) -> Iterator[ItemId]:
-    return (link.end for link in links if link.kind is kind)
+def _ends(argmap: ArgumentMap, start: ItemId, kind: LinkKind) -> Iterator[ItemId]:
+    links = argmap.outgoing.get(start, ())
+    return (link.end for link in links if link.kind is kind and link.end in argmap.by_id)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from graph.model import ArgumentMap, Item, ItemId, Side, Statement
+from collections.abc import Iterable
+
+from graph.model import ArgumentMap, Inference, Item, ItemId, Polarity, Side, Statement
 from graph.questions.bearing import (
     Attack,
     AttackKind,
     Attacks,
     attacks_on,
+    conclusions,
     direct_attacks,
     distances,
     kind_words,
+    premises,
     share,
+    source_names,
     source_words,
     statements,
 )
 from graph.questions.items import says
 from graph.result import Column, ColumnType, Result
-from graph.wording import numbered
+from graph.wording import listed, numbered
 
 UNANSWERED = (
     Column("id", ColumnType.ID),
@@ -114,6 +119,7 @@ def answers(argmap: ArgumentMap, item_id: ItemId, *, side: str | None = None) ->
         for attack in attacks_on(argmap, item_id, direct_attacks(argmap))
         if side in (None, _side(attacker := argmap.by_id[attack.attacker]))
     ]
+    names = source_names(argmap)
     found.sort(key=lambda pair: _ORDER.index(pair[0].kind))  # stable: then reading order
     return Result(
         ANSWERS,
@@ -124,7 +130,7 @@ def answers(argmap: ArgumentMap, item_id: ItemId, *, side: str | None = None) ->
                 _side(attacker),
                 attacker.title,
                 says(attacker),
-                source_words(argmap, attacker),
+                source_words(argmap, attacker, names),
                 _part(argmap, attack, item),
                 attack.target,
             )
@@ -153,8 +159,21 @@ def _found_answers(item: Item, found: list[Attack], side: str | None) -> str:
 
 
 def _part(argmap: ArgumentMap, attack: Attack, item: Item) -> str:
+    """What is hit, seen from the item that was asked about; "" for the item itself."""
     target = argmap.by_id[attack.target]
-    return "" if target is item else f"{kind_words(target)} “{target.title}”"
+    if target is item:
+        return ""
+    if not isinstance(target, Inference):
+        return f"the {kind_words(target)} “{target.title}”"
+    starts = premises(argmap, target.id)
+    if item.id not in starts:
+        return f"the step from {_titles(argmap, starts)} to it"
+    towards = "against" if target.polarity is Polarity.ATTACKS else "to"
+    return f"its step {towards} {_titles(argmap, conclusions(argmap, target.id))}"
+
+
+def _titles(argmap: ArgumentMap, ids: Iterable[ItemId]) -> str:
+    return listed((f"“{argmap.by_id[item_id].title}”" for item_id in ids), "and") or "nothing"
 
 
 def _side(item: Item) -> str:
