@@ -16,7 +16,23 @@ from ingest.argdown.syntax import Document, Kind, Member, Reconstruction, Relati
 from ingest.argdown.text import Text
 
 _KNOWN = frozenset(
-    "source at heldBy reportedBy side speech kind granted strength turn team quote cite title id".split()
+    [
+        "source",
+        "at",
+        "heldBy",
+        "reportedBy",
+        "side",
+        "speech",
+        "kind",
+        "granted",
+        "strength",
+        "turn",
+        "team",
+        "quote",
+        "cite",
+        "title",
+        "id",
+    ]
 )
 _FRONT = frozenset({"title", "id", "motion", "sources", "debateFormat"})
 
@@ -63,19 +79,32 @@ class _Builder:
         return found
 
     def collect(self) -> None:
-        """Every member becomes part of its thing, in reading order."""
-        tops: list[tuple[int, Member | Reconstruction]] = [(m.offset, m) for m in self.document.members]
-        tops += [(r.offset, r) for r in self.document.reconstructions]
-        for _, top in sorted(tops, key=lambda pair: pair[0]):
+        """Every member becomes part of its thing, in reading order; structures get their argument's."""
+        for top in self.tops:
             if isinstance(top, Member):
                 self._collect(top)
-            else:
-                for line in top.lines:
-                    if isinstance(line, Member):
-                        self._collect(line)
-                    else:
-                        for relation in line.relations:
-                            self._collect(relation.member)
+                continue
+            thing = self.structured(top)
+            if thing.structure is not None:
+                self.problem(
+                    top.offset,
+                    f'a second premise-conclusion structure for "{thing.title}"',
+                    "Give the second one an <argument> of its own.",
+                )
+            thing.structure = top
+            for line in top.lines:
+                if isinstance(line, Member):
+                    self._collect(line)
+                else:
+                    for relation in line.relations:
+                        self._collect(relation.member)
+
+    def structured(self, structure: Reconstruction) -> _Thing:
+        """The argument that a structure belongs to; one of its own where none stands above it."""
+        member = structure.argument or Member(Kind.ARGUMENT, structure.offset)
+        if structure.argument is None:
+            structure.argument = member
+        return self.thing(member)
 
     def _collect(self, top: Member) -> None:
         stack = [top]
@@ -87,31 +116,81 @@ class _Builder:
     # -- items ---------------------------------------------------------------------------------
 
     def add_items(self) -> None:
-        with_structure = {}
-        for structure in self.document.reconstructions:
-            if structure.argument is not None:
-                thing = self.thing(structure.argument)
-                if id(thing) in with_structure:
-                    self.problem(
-                        structure.offset,
-                        f'a second premise-conclusion structure for "{thing.title}"',
-                        "Give the second one an <argument> of its own.",
-                    )
-                with_structure[id(thing)] = structure
         for thing in self.things.values():
-            if id(thing) not in with_structure:
+            if thing.structure is None:
                 self._add(thing)
+            else:
+                self._add_steps(thing, thing.structure)
+
+    def _add_steps(self, thing: _Thing, structure: Reconstruction) -> None:
+        """The inferences of a structure; the last of them is the argument itself."""
+        steps = [line for line in structure.lines if isinstance(line, Step)]
+        for number, step in enumerate(steps, 1):
+            last = number == len(steps)
+            key: Key = thing.key if last else ("step", structure.offset, number)
+            self.step_of[id(step)] = key
+            extra = dict(step.data)
+            if last:
+                extra = {**self._extra(thing), **extra}
+            else:
+                extra["argdown"] = {"argument": thing.title, "step": number}
+            title = thing.title or "Argument"
+            self.draft.inference(
+                key,
+                title=self._title(thing) if last else f"{title}, step {number}",
+                text=self._text(thing) if last else "",
+                tags=self._tags(thing) if last else (),
+                namespace="argument",
+                slug=_string(thing.data.get("id") or "") if last else "",
+                rules=tuple(step.rules),
+                scheme=step.rules[0] if step.rules else None,
+                extra=extra,
+            )
+            if last:
+                self._cite(thing.key, thing.data, thing.offset)
+        conclusion = structure.lines[-1]
+        if steps and isinstance(conclusion, Member):
+            thing.conclusion = self.thing(conclusion).key
+
+    def _title(self, thing: _Thing) -> str:
+        return _string(thing.data.get("title") or thing.title)
+
+    def _tags(self, thing: _Thing) -> tuple[str, ...]:
+        stated = thing.data.get("tags")
+        return tuple(_strings(stated) if stated is not None else thing.tags)
+
+    def _extra(self, thing: _Thing) -> dict[str, Any]:
+        """What the schema has no place for, and what writing Argdown again needs."""
+        extra = {key: value for key, value in thing.data.items() if key not in _KNOWN}
+        own: dict[str, Any] = {}
+        if thing.kind is Kind.ARGUMENT and thing.structure is None:
+            own["kind"] = "argument"
+        said = self._canonical(thing)
+        if said is not None and any(r.kind in ("bold", "italic", "link") for r in said.ranges):
+            own["text"] = said.source
+        if own:
+            extra["argdown"] = own
+        return extra
+
+    def _canonical(self, thing: _Thing) -> Member | None:
+        """The member that says what the thing says: the one marked so, else the last that says anything."""
+        said = [member for member in thing.members if not member.reference]
+        marked = [member for member in said if member.data.get("isCanonical") is True]
+        return (marked or said or [None])[-1]
 
     def _text(self, thing: _Thing) -> str:
-        said = [m for m in thing.members if not m.reference]
-        for member in said:
-            if member.data.get("isCanonical") is True:
-                return _shown(member)
-        return _shown(said[-1]) if said else ""
+        if (text := thing.data.get("text")) is not None:
+            return _string(text)
+        said = self._canonical(thing)
+        return "" if said is None else _shown(said)
 
     def _add(self, thing: _Thing) -> None:
         values = self._values(thing)
-        evidence = "quote" in thing.data or "cite" in thing.data or "evidence" in thing.tags
+        evidence = (
+            any(key in thing.data for key in ("quote", "cite"))
+            or "evidence" in thing.tags
+            or thing.data.get("evidence") is True
+        )
         add = self.draft.evidence if evidence else self.draft.claim
         if evidence:
             values |= {k: _string(thing.data[k]) for k in ("quote", "cite") if thing.data.get(k) is not None}
@@ -140,7 +219,8 @@ class _Builder:
         self._cite(thing.key, thing.data, thing.offset)
 
     def _values(self, thing: _Thing) -> dict[str, Any]:
-        data, values = thing.data, {}
+        data = thing.data
+        values: dict[str, Any] = {}
         if (side := data.get("side")) is not None:
             try:
                 values["side"], values["side_stated"] = Side(str(side)), True

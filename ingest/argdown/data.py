@@ -26,7 +26,7 @@ def parsed(source: str) -> dict[str, Any]:
             if isinstance(token, (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)):
                 mark = token.start_mark
                 raise DataError("anchors, aliases and tags of YAML are not read", mark.line, mark.column)
-        value = yaml.load(source, Loader=_Loader)  # noqa: S506
+        value = yaml.load(source, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or "cannot be read as YAML"

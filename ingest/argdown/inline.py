@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from ingest.argdown.data import DataError, parsed
 from ingest.argdown.syntax import Kind, Member, Range
 from ingest.argdown.text import BLANKED, Text

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.errors import InputError, Problem
+from graph.errors import Problem
 
 _INCLUDE = re.compile(r"[ \t]*@include\(([^)\n]*)\)[ \t]*$")
 BLANKED = "\0"  # stands where a comment was; no input may hold it
