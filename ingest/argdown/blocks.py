@@ -164,7 +164,7 @@ def _block(
         return None, section
     if _NUMBERED.match(chars, first.start):
         argument = before if before is not None and before.kind is Kind.ARGUMENT else None
-        found.reconstructions.append(_reconstruction(text, block, argument, section))
+        found.tops.append(_reconstruction(text, block, argument, section))
         return None, section
     if _RELATION.match(chars, first.start) and not _LISTED.match(chars, first.start):
         text.problem(
@@ -174,7 +174,7 @@ def _block(
         )
         return None, section
     members = _members(text, block, section)
-    found.members.extend(members)
+    found.tops.extend(members)
     return (members[-1] if members else None), section
 
 

@@ -20,6 +20,6 @@ def read(path: Path, content: str, map_id: str | None = None) -> tuple[ArgumentM
     argmap, warnings = built(
         parsed, text, map_id or str(own), format="argdown", file=str(path.resolve()), sha256=text.sha256
     )
-    if text.problems:
+    if argmap is None:
         raise InputError(sorted(text.problems, key=lambda p: (p.file, p.line or 0, p.column or 0)))
     return argmap, warnings

@@ -86,6 +86,5 @@ class Document:
     """All that one text says, in order."""
 
     frontmatter: Mapping[str, Any]
-    members: list[Member] = field(default_factory=list)  # top level, relations nested
-    reconstructions: list[Reconstruction] = field(default_factory=list)
+    tops: list[Member | Reconstruction] = field(default_factory=list)  # relations nested below
     headings: list[Heading] = field(default_factory=list)

@@ -1,0 +1,131 @@
+"""What the data of an item says of it, as fields of the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.model import Side, Span, SpanKind
+from ingest.argdown.citing import string, strings
+from ingest.argdown.syntax import Kind
+from ingest.argdown.text import Text
+from ingest.argdown.things import Thing
+
+_WORDS = ("speech", "kind", "team")
+_FLAGS = ("granted", "turn")
+# A card's fields by the name they have in data.
+_CARD_WORDS = {
+    "quote": "quote",
+    "cite": "cite",
+    "shortCite": "short_cite",
+    "spoken": "spoken",
+    "fingerprint": "fingerprint",
+    "verified": "verified",
+    "verifiedAt": "verified_at",
+}
+_KNOWN = frozenset(
+    {"source", "at", "heldBy", "reportedBy", "side", "strength", "title", "id", "text", "tags", "isCanonical"}
+    | {"evidence", "words", "spans", "strict", "scheme", *_WORDS, *_FLAGS, *_CARD_WORDS}
+)
+
+
+def is_evidence(thing: Thing) -> bool:
+    """Whether a thing is a card: it quotes, cites, or says so."""
+    data = thing.data
+    return "quote" in data or "cite" in data or "evidence" in thing.tags or data.get("evidence") is True
+
+
+def title(thing: Thing) -> str:
+    """Its title; what the data says goes before what stands in brackets."""
+    return string(thing.data.get("title") or thing.title)
+
+
+def text_of(thing: Thing) -> str:
+    """What it says, without the tags at its end; what the data says goes before."""
+    stated = thing.data.get("text")
+    if stated is not None:
+        return string(stated)
+    said = thing.said
+    if said is None:
+        return ""
+    text = said.text
+    for mark in sorted((r for r in said.ranges if r.kind == "tag"), key=lambda r: -r.stop):
+        if mark.stop != len(text):
+            break
+        text = text[: mark.start].rstrip()
+    return text
+
+
+def tags(thing: Thing) -> tuple[str, ...]:
+    """Its tags in the order in which they stand; what the data says goes before."""
+    stated = thing.data.get("tags")
+    return tuple(strings(stated) if stated is not None else thing.tags)
+
+
+def extra(thing: Thing) -> dict[str, Any]:
+    """What the schema has no place for, and what Argdown needs to write it again."""
+    kept = {key: value for key, value in thing.data.items() if key not in _KNOWN}
+    own: dict[str, Any] = {}
+    if thing.kind is Kind.ARGUMENT and thing.structure is None:
+        own["kind"] = "argument"
+    said = thing.said
+    if said is not None:
+        if any(mark.kind in ("bold", "italic", "link") for mark in said.ranges):
+            own["text"] = said.source
+        if said.section is not None:
+            own["section"] = said.section
+    if own:
+        kept["argdown"] = {**own, **(kept["argdown"] if isinstance(kept.get("argdown"), dict) else {})}
+    return kept
+
+
+def values(thing: Thing, text: Text) -> dict[str, Any]:
+    """The fields of a statement or a card, without title, text and tags; wrong ones are noted."""
+    data = thing.data
+    found: dict[str, Any] = {"extra": extra(thing)}
+
+    def wrong(what: str, hint: str) -> None:
+        text.problem(thing.offset, what, hint)
+
+    if (side := data.get("side")) is not None:
+        try:
+            found["side"], found["side_stated"] = Side(str(side)), True
+        except ValueError:
+            wrong(f'side "{side}"', "Write side: pro, con, both or unknown.")
+    for key in _WORDS:
+        if data.get(key) is not None:
+            found[key] = string(data[key])
+    for key in _FLAGS:
+        if data.get(key) is None:
+            continue
+        if isinstance(data[key], bool):
+            found[key] = data[key]
+        else:
+            wrong(f'{key} "{data[key]}"', f"Write {key}: true or {key}: false.")
+    strength = data.get("strength")
+    if isinstance(strength, (int, float)) and not isinstance(strength, bool) and 0 <= strength <= 1:
+        found["strength"] = float(strength)
+    elif strength is not None:
+        wrong(f'strength "{strength}"', "Write a number from 0 to 1.")
+    if is_evidence(thing):
+        for key in ("team", *_FLAGS):  # a card has none of these
+            if key in found:
+                found["extra"][key] = found.pop(key)
+        _card(thing, found, text)
+    return found
+
+
+def _card(thing: Thing, found: dict[str, Any], text: Text) -> None:
+    data = thing.data
+    for key, name in _CARD_WORDS.items():
+        if data.get(key) is not None:
+            found[name] = string(data[key])
+    if isinstance(data.get("words"), int):
+        found["words"] = data["words"]
+    if data.get("spans") is not None:
+        try:
+            found["spans"] = tuple(
+                Span(SpanKind(kind), int(start), int(stop), *(map(string, rest)))
+                for kind, start, stop, *rest in data["spans"]
+            )
+        except (ValueError, TypeError):
+            text.problem(thing.offset, "spans that cannot be read", "Write spans: [[underline, 0, 12], …].")

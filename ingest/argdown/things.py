@@ -1,0 +1,109 @@
+"""Which places in a document are about the same thing: titles gathered, data and tags merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.draft import Key
+from ingest.argdown.inline import merge
+from ingest.argdown.syntax import Document, Kind, Member, Reconstruction
+from ingest.argdown.text import Text
+
+
+@dataclass(slots=True)
+class Thing:
+    """All members of one title, or one member without a title."""
+
+    key: Key
+    kind: Kind
+    title: str
+    offset: int  # of its first member
+    members: list[Member] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    structure: Reconstruction | None = None
+    conclusion: Key | None = None  # what its structure ends with; it speaks for the argument
+
+    @property
+    def said(self) -> Member | None:
+        """The member that says what the thing says: the one marked canonical, else the last with a text."""
+        speaking = [member for member in self.members if not member.reference]
+        marked = [member for member in speaking if member.data.get("isCanonical") is True]
+        return marked[-1] if marked else speaking[-1] if speaking else None
+
+    @property
+    def shown(self) -> str:
+        """Its title as one types it."""
+        return f"[{self.title}]" if self.kind is Kind.STATEMENT else f"<{self.title}>"
+
+
+class Things:
+    """Everything a document speaks of, in the order in which it is first mentioned."""
+
+    def __init__(self, document: Document, text: Text) -> None:
+        self._by_key: dict[Key, Thing] = {}
+        for top in document.tops:
+            if isinstance(top, Member):
+                self._gather(top)
+                continue
+            if top.argument is None:
+                top.argument = Member(Kind.ARGUMENT, top.offset)
+            thing = self._take(top.argument)
+            if thing.structure is not None:
+                text.problem(
+                    top.offset,
+                    f'a second premise-conclusion structure for "{thing.title}"',
+                    "Give the second one an <argument> of its own.",
+                )
+            thing.structure = top
+            for line in top.lines:
+                if isinstance(line, Member):
+                    self._gather(line)
+                else:
+                    for relation in line.relations:
+                        self._gather(relation.member)
+            last = top.lines[-1] if top.lines else None
+            if isinstance(last, Member):
+                thing.conclusion = self.of(last).key
+
+    def __iter__(self) -> Iterator[Thing]:
+        return iter(self._by_key.values())
+
+    def __getitem__(self, key: Key) -> Thing:
+        return self._by_key[key]
+
+    def of(self, member: Member) -> Thing:
+        """The thing that a member is about."""
+        return self._by_key[_key(member)]
+
+    def titled(self, title: str) -> Thing | None:
+        """The statement of that title, else the argument, else None."""
+        return self._by_key.get((Kind.STATEMENT, title)) or self._by_key.get((Kind.ARGUMENT, title))
+
+    def titles(self) -> list[str]:
+        """The titles of everything that is given a text."""
+        return [thing.title for thing in self if thing.title and thing.said is not None]
+
+    def _gather(self, top: Member) -> None:
+        stack = [top]
+        while stack:
+            member = stack.pop()
+            self._take(member)
+            stack.extend(relation.member for relation in reversed(member.relations))
+
+    def _take(self, member: Member) -> Thing:
+        key = _key(member)
+        thing = self._by_key.get(key)
+        if thing is None:
+            thing = self._by_key[key] = Thing(key, member.kind, member.title or "", member.offset)
+        if not (thing.members and thing.members[-1] is member):
+            thing.members.append(member)
+            merge(thing.data, member.data)
+            thing.tags += [tag for tag in member.tags if tag not in thing.tags]
+        return thing
+
+
+def _key(member: Member) -> Key:
+    return (member.kind, member.title) if member.title is not None else ("untitled", member.offset)
