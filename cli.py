@@ -120,10 +120,18 @@ def run(args: Sequence[str], session: Session | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo(err=True)  # ends the line on which the terminal shows ^C
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader (`head`) has what it wanted; what is still to be flushed at exit goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader (`head`) has what it wanted
+        _forget_output()
+    except OSError as error:  # every other is an ArgmapError by now: what is left is our own output
+        _forget_output()
+        say(f"The answer could not be written: {error.strerror}\n  Make room, or send it elsewhere.")
+        return 1
     return 0
+
+
+def _forget_output() -> None:
+    """Send what stdout still holds nowhere, so that it does not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> NoReturn:

@@ -124,7 +124,7 @@ def _store(session: Session) -> list[tuple[str, str, str]]:
             about = store.about()
             held = store.maps()
     except ArgmapError as error:
-        return [("store", session.store or "", str(error))]
+        return [("store", "cannot be used", str(error))]  # an address may hold a password
     rows = [("store", about.location, ""), ("engine", about.version, "")]
     rows += [("", "", problem) for problem in about.problems]
     return [*rows, ("maps", _held(held), "")]
