@@ -118,6 +118,7 @@ def _refuse_a_server_in_use(server: neo4j_server.Server) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "xdist_group(name): the worker that runs it, with pytest-xdist")
     # One server, one worker: with xdist's default distribution every worker would start its own.
     if getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"

@@ -400,6 +400,22 @@ def test_nodes_relationships_and_paths_come_back_alike(any_store: Store) -> None
     assert any_store.cypher("MATCH ()-[r]->() RETURN r").rows == ((holds,),)
 
 
+def test_dates_come_back_as_text(any_store: Store) -> None:
+    asked = any_store.cypher(
+        "RETURN date('2016-01-01'), datetime('2016-01-01T10:30:00Z'), duration('P1DT2S')"
+    )
+    assert asked.rows == (
+        ("2016-01-01", "2016-01-01T10:30:00+00:00", {"months": 0, "days": 1, "seconds": 2}),
+    )
+
+
+def test_properties_and_keys_are_what_is_stored(any_store: Store) -> None:
+    any_store.replace(tax(TAX))
+    ((properties, keys),) = any_store.cypher("MATCH (c:Claim) RETURN properties(c), keys(c)").rows
+    assert sorted(properties) == ["id", "map", "order", "origin", "side", "text", "title"]
+    assert sorted(keys) == sorted(properties)
+
+
 def test_a_limit_says_that_it_left_rows_out(any_store: Store) -> None:
     counted = any_store.cypher("UNWIND range(1, 5) AS n RETURN n", limit=3)
     assert (counted.rows, counted.truncated) == (((1,), (2,), (3,)), True)

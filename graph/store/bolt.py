@@ -309,9 +309,11 @@ class _Values:
             case bytes() | bytearray():
                 return value.hex()
             case time.Duration():
-                return value.iso_format()
+                return {"months": value.months, "days": value.days, "seconds": value.seconds}
+            case time.Date() | time.DateTime() | time.Time():
+                return value.to_native().isoformat()
             case _:
-                return value.isoformat() if hasattr(value, "isoformat") else str(value)
+                return str(value)
 
     def _relationship(self, link: graph.Relationship) -> Relationship:
         start, end = (None if node is None else self._ids.get(node.element_id) for node in link.nodes)

@@ -178,6 +178,7 @@ class _Work:
                 params=dict(params),
                 timeout_ms=max(1, int(timeout * 1000)),
                 row_limit=None if limit is None else limit + 1,
+                hide_structural_keys=True,  # `properties(n)` and `keys(n)` without what kglite adds
             )
         if isinstance(answer, str):
             raise QueryError("FORMAT CSV is not for here.\n  Leave it out and ask for --format csv.")
