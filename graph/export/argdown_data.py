@@ -1,0 +1,225 @@
+"""What stands around an item in Argdown: its name, its text, its data, and the frontmatter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.export.argdown_text import escaped, fits, flow, is_title
+from graph.model import (
+    ArgumentMap,
+    Evidence,
+    Inference,
+    Item,
+    ItemId,
+    Label,
+    Link,
+    LinkKind,
+    Rebuttal,
+    Source,
+    Statement,
+)
+from graph.records import item_record, link_record
+from graph.slugs import slug
+
+_CARD = {
+    "quote": "quote",
+    "cite": "cite",
+    "short_cite": "shortCite",
+    "spoken": "spoken",
+    "words": "words",
+    "fingerprint": "fingerprint",
+    "verified": "verified",
+    "verified_at": "verifiedAt",
+}
+
+
+class Names:
+    """How each item and each source of a map is called in the file."""
+
+    def __init__(
+        self, argmap: ArgumentMap, implied: Mapping[ItemId, ItemId], arguments: frozenset[ItemId]
+    ) -> None:
+        self._typed: dict[ItemId, str] = {}
+        self.titles: dict[ItemId, str] = {}
+        self.sources: dict[ItemId, str] = {}
+        self.ids: dict[ItemId, str] = {}  # where the title does not give the id
+        taken: set[tuple[bool, str]] = set()
+        given = Counter(
+            slug(item.title) for item in argmap.items if item.label not in (Label.SOURCE, Label.PERSON)
+        )
+        for item in argmap.items:
+            own = item.id.partition("/")[2]
+            if isinstance(item, Source):
+                self.sources[item.id] = own.removeprefix("source-") or own
+                continue
+            if item.label in (Label.PERSON, Label.LOCUTION) or item.id in implied:
+                continue
+            argument = isinstance(item, Inference) or item.id in arguments or _is_argument(item)
+            title = item.title if is_title(item.title, argument) else own.replace("-", " ")
+            if not is_title(title, argument):
+                title = f"item {len(taken) + 1}"
+            unique, count = title, 1
+            while (argument, unique) in taken:
+                count += 1
+                unique = f"{title} ({count})"
+            taken.add((argument, unique))
+            self.titles[item.id] = unique
+            self._typed[item.id] = f"<{unique}>" if argument else f"[{unique}]"
+            if own != slug(item.title) or given[slug(item.title)] > 1:
+                self.ids[item.id] = own
+
+    def typed(self, item_id: ItemId) -> str:
+        """The item's title in its brackets."""
+        return self._typed[item_id]
+
+
+def text_of(item: Item) -> str:
+    """What stands after the title: the text, then the tags."""
+    typed = _own(item).get("text")
+    text = str(typed) if typed is not None else escaped(item.text) if fits(item.text) else ""
+    stated = _tags_in(text)
+    tags = [f"#{tag}" if _is_word(tag) else f"#({tag})" for tag in item.tags if tag not in stated]
+    if not all(_is_word(tag) or _is_phrase(tag) for tag in item.tags):
+        tags = []
+    return " ".join([text, *tags]) if text else " ".join(tags)
+
+
+def item_data(argmap: ArgumentMap, item: Item, names: Names) -> str:
+    """The item's data in braces; "" where it has none."""
+    data: dict[str, Any] = {}
+    if item.id in names.ids:
+        data["id"] = names.ids[item.id]
+    if names.titles[item.id] != item.title:
+        data["title"] = item.title
+    if not fits(item.text) and _own(item).get("text") is None:
+        data["text"] = item.text
+    if not all(_is_word(tag) or _is_phrase(tag) for tag in item.tags):
+        data["tags"] = list(item.tags)
+    data |= _cited(argmap, item, names)
+    if isinstance(item, (Statement, Evidence)):
+        if item.side_stated:
+            data["side"] = item.side.value
+        data |= {key: held for key in ("kind", "speech") if (held := getattr(item, key)) is not None}
+        if item.strength is not None:
+            data["strength"] = item.strength
+    if isinstance(item, Statement):
+        data |= {key: held for key in ("team", "granted") if (held := getattr(item, key)) is not None}
+    if isinstance(item, Rebuttal) and item.turn is not None:
+        data["turn"] = item.turn
+    if isinstance(item, Evidence):
+        data |= {key: held for name, key in _CARD.items() if (held := getattr(item, name)) is not None}
+        if item.spans:
+            data["spans"] = [
+                [span.kind.value, span.start, span.stop, *([span.colour] if span.colour else [])]
+                for span in item.spans
+            ]
+        if item.quote is None and item.cite is None and "evidence" not in item.tags:
+            data["evidence"] = True
+    if isinstance(item, Inference) and item.strict is not None:
+        data["strict"] = item.strict
+    for key, held in item.extra.items():
+        if key != "argdown":
+            data[key] = held
+    rest = {key: held for key, held in _own(item).items() if key not in ("kind", "text")}
+    if rest:
+        data["argdown"] = rest
+    return flow(data) if data else ""
+
+
+def _cited(argmap: ArgumentMap, item: Item, names: Names) -> dict[str, Any]:
+    cites, holders, reporters = [], [], []
+    for link in argmap.outgoing.get(item.id, ()):
+        if link.kind is LinkKind.CITES and not link.extra:
+            cites.append((names.sources[link.end], link.locator))
+        elif link.kind is LinkKind.ASSERTED_BY and not link.extra:
+            holders.append(argmap.by_id[link.end].title)
+        elif link.kind is LinkKind.REPORTED_BY and not link.extra:
+            reporters.append(argmap.by_id[link.end].title)
+    data: dict[str, Any] = {}
+    if cites:
+        places = [place for _, place in cites]
+        data["source"] = cites[0][0] if len(cites) == 1 else [name for name, _ in cites]
+        if any(place is not None for place in places):
+            data["at"] = places[0] if len(cites) == 1 else places
+    if holders:
+        data["heldBy"] = holders[0] if len(holders) == 1 else holders
+    if reporters or holders:
+        data["reportedBy"] = reporters[0] if len(reporters) == 1 else reporters
+    if holders and not reporters:
+        authors = {
+            author
+            for link in argmap.outgoing.get(item.id, ())
+            if link.kind is LinkKind.CITES
+            for author in getattr(argmap.by_id[link.end], "author", ())
+        }
+        # Without the key, a reader would take the authors for the reporters of another's view.
+        if not authors or authors & set(holders):
+            del data["reportedBy"]
+    return data
+
+
+def frontmatter(argmap: ArgumentMap, names: Names, items: Iterable[Item], links: Iterable[Link]) -> str:
+    """The head of the file: what the map is about, its sources, and what has no place below."""
+    head: dict[str, Any] = {"title": argmap.title, "id": argmap.id}
+    if argmap.text:
+        head["abstract"] = argmap.text
+    if argmap.motion:
+        head["motion"] = [names.titles[item_id] for item_id in argmap.motion if item_id in names.titles]
+    if argmap.debate_format is not None:
+        head["debateFormat"] = argmap.debate_format
+    for key, held in argmap.extra.items():
+        if key != "argdown":
+            head[key] = held
+    own = argmap.extra.get("argdown")
+    if own:
+        head["argdown"] = own
+    lines = [f"{flow(key)}: {flow(held)}" for key, held in head.items()]
+    sources = {names.sources[item.id]: _source(item) for item in argmap.items if isinstance(item, Source)}
+    if sources:
+        lines += ["sources:", *(f"  {flow(name)}: {flow(held)}" for name, held in sources.items())]
+    left = {
+        "tags": list(argmap.tags),
+        "items": [{"label": item.label.value, **item_record(item)} for item in items],
+        "links": [link_record(link) for link in links],
+    }
+    left = {key: held for key, held in left.items() if held}
+    if left:
+        lines += ["argmap:", *(f"  {key}: {flow(held)}" for key, held in left.items())]
+    return "\n".join(["===", *lines, "===", ""])
+
+
+def _source(source: Source) -> dict[str, Any]:
+    data: dict[str, Any] = {"title": source.title}
+    if source.author:
+        data["author"] = list(source.author)
+    for key in ("qualifications", "publisher", "date", "url", "accessed"):
+        if getattr(source, key) is not None:
+            data[key] = getattr(source, key)
+    if source.text:
+        data["text"] = source.text
+    return data | dict(source.extra)
+
+
+def _own(item: Item) -> Mapping[str, Any]:
+    held = item.extra.get("argdown")
+    return held if isinstance(held, Mapping) else {}
+
+
+def _is_argument(item: Item) -> bool:
+    return _own(item).get("kind") == "argument"
+
+
+def _is_word(tag: str) -> bool:
+    return bool(tag) and tag.isascii() and tag.replace("-", "").replace("_", "").isalnum()
+
+
+def _is_phrase(tag: str) -> bool:
+    return fits(tag) and bool(tag) and not set(tag) & set(")\\{}/")
+
+
+def _tags_in(text: str) -> set[str]:
+    import re
+
+    return {a or b for a, b in re.findall(r"(?<!\\)#(?:\(([^)\n]+)\)|([\w-]+))", text)}

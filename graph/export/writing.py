@@ -1,0 +1,29 @@
+"""Which formats a map can be written in, and the writer of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from graph.export.argdown import to_argdown
+from graph.export.json import to_json
+from graph.model import ArgumentMap
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One format that is written: what people call it, its suffixes, and how a map is written in it."""
+
+    name: str
+    what: str
+    suffixes: tuple[str, ...]
+    write: Callable[[ArgumentMap], str | bytes]
+
+
+WRITERS: Mapping[str, Writer] = {
+    writer.name: writer
+    for writer in (
+        Writer("argdown", "Argdown", (".argdown", ".ad"), to_argdown),
+        Writer("json", "argmap JSON", (".json",), to_json),
+    )
+}
