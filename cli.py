@@ -6,7 +6,6 @@ import importlib
 import io
 import os
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
@@ -114,6 +113,8 @@ def run(args: Sequence[str], session: Session | None = None) -> int:
         return error.exit_code
     except ArgmapError as error:
         if session.debug:
+            import traceback
+
             traceback.print_exception(error)
         say(str(error))
         return error.exit_code

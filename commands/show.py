@@ -9,7 +9,9 @@ import click
 
 from commands.session import Session, file_option, pass_session, shared_options, width, working
 from graph.listing import page, tree
+from graph.model import Label
 from graph.outline import details, outline
+from graph.questions.bearing import LABEL_WORDS
 from graph.questions.items import find_item
 from graph.result import Column, ColumnType, Result
 from graph.store.port import Hit
@@ -82,4 +84,4 @@ def find(session: Session, text: tuple[str, ...], map_id: str | None, limit: int
 
 
 def _row(hit: Hit) -> tuple[str, ...]:
-    return hit.map_id, hit.id, hit.label.lower(), hit.title, hit.text or hit.title, hit.field
+    return hit.map_id, hit.id, LABEL_WORDS[Label(hit.label)], hit.title, hit.text or hit.title, hit.field

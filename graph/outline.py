@@ -117,7 +117,10 @@ def details(argmap: ArgumentMap, item_id: ItemId) -> Result:
     rows = [("title", item.title, item.id), *((name, value, None) for name, value in _facts(argmap, item))]
     rows += _cited(argmap, item)
     rows += _neighbours(argmap, item)
-    rows += [("extra", f"{name}: {value}", None) for name, value in item.extra.items()]
+    # What is kept under the format's own name is the reader's note to its writer.
+    rows += [
+        ("extra", f"{name}: {value}", None) for name, value in item.extra.items() if name != argmap.format
+    ]
     return Result(DETAILS, tuple(row for row in rows if row[1]), question="show", map=argmap.id)
 
 

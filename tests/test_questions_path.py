@@ -37,7 +37,9 @@ def test_routes_come_shortest_first(read_map):
         "X supports > A supports > M (the motion)",
         "X supports > C rebuts > B rebuts > M (the motion)",
     ]
-    assert path(argmap, "map/x").summary == "2 routes lead from “X” to the motion; the shortest has 2 steps."
+    assert path(argmap, "map/x").summary == (
+        "2 routes lead from “X” to the motion; the shortest has 2 steps. They speak for it."
+    )
 
 
 def test_one_row_is_one_sentence_with_its_id(read_map):
@@ -52,6 +54,18 @@ def test_an_odd_number_of_attacks_is_against_the_motion(read_map):
     argmap = read_map(MANY)
     effects = {title: path(argmap, f"map/{title}").rows[0][-1] for title in "abc"}
     assert effects == {"a": "for the motion", "b": "against the motion", "c": "for the motion"}
+    assert path(argmap, "map/b").summary.endswith(", in 1 step. It speaks against it.")
+
+
+def test_routes_may_disagree(read_map):
+    argmap = read_map("""
+        [M]: The motion.
+          + [A]: a
+            + [X]: x
+          - [B]: b
+            + [X]
+    """)
+    assert path(argmap, "map/x").summary.endswith("; the shortest has 2 steps. 1 for it, 1 against it.")
 
 
 def test_what_is_over_the_limit_is_said_to_be_there(read_map):
@@ -59,7 +73,9 @@ def test_what_is_over_the_limit_is_said_to_be_there(read_map):
     result = path(argmap, "map/x", limit=1)
     assert {row[0] for row in result.rows} == {1}
     assert result.truncated
-    assert result.summary == "The shortest route from “X” to the motion has 2 steps; there are more."
+    assert result.summary == (
+        "The shortest route leads from “X” to the motion, in 2 steps; there are more. It speaks for it."
+    )
     assert not path(argmap, "map/x", limit=2).truncated
 
 
@@ -121,7 +137,7 @@ def test_a_route_ends_at_the_first_motion(read_map):
     assert routes(argmap, "A") == ["A supports > Two (the motion)"]
     assert routes(argmap, "Two") == ["Two supports > One (the motion)"]
     assert path(argmap, "map/two").summary == (
-        "“Two” is itself a motion. One route leads from “Two” to another motion, in 1 step."
+        "“Two” is itself a motion. One route leads from “Two” to another motion, in 1 step. It speaks for it."
     )
 
 

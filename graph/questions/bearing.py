@@ -243,10 +243,10 @@ def share(count: int | None, whole: int, whose: str) -> str:
 def kind_words(item: Item) -> str:
     """What an item is, in a coach's word: its own kind, else claim, rebuttal, card, step."""
     kind: str | None = getattr(item, "kind", None)
-    return kind or _WORDS[item.label]
+    return kind or LABEL_WORDS[item.label]
 
 
-_WORDS: Mapping[Label, str] = {
+LABEL_WORDS: Mapping[Label, str] = {
     Label.CLAIM: "claim",
     Label.REBUTTAL: "rebuttal",
     Label.EVIDENCE: "card",

@@ -103,13 +103,17 @@ def _towards(argmap: ArgumentMap, item_id: ItemId) -> nx.DiGraph[ItemId]:
 def _rows(
     argmap: ArgumentMap, number: int, route: list[ItemId], kinds: list[LinkKind]
 ) -> Iterator[tuple[Value, ...]]:
-    against = sum(_is_attack(argmap, start, kind) for start, kind in zip(route, kinds, strict=False)) % 2
     steps = sum(cost(kind) for kind in kinds)
-    effect = "against the motion" if against else "for the motion"
+    effect = "against the motion" if _is_against(argmap, (route, kinds)) else "for the motion"
     for place, item_id in enumerate(route):
         item = argmap.by_id[item_id]
         then = _then(item, kinds[place]) if place < len(kinds) else "(the motion)"
         yield number, item.id, item.title, says(item), then, steps, effect
+
+
+def _is_against(argmap: ArgumentMap, route: Route) -> bool:
+    """Whether an odd number of attacks is on the way."""
+    return sum(_is_attack(argmap, start, kind) for start, kind in zip(*route, strict=False)) % 2 == 1
 
 
 def _is_attack(argmap: ArgumentMap, start: ItemId, kind: LinkKind) -> bool:
@@ -129,20 +133,28 @@ def _found(argmap: ArgumentMap, item: Item, found: list[Route], limit: int) -> s
     if not argmap.motion:
         return NO_MOTION
     is_motion = item.id in argmap.motion
-    itself = f"“{item.title}” is itself {'a' if len(argmap.motion) > 1 else 'the'} motion"
+    itself = f"“{item.title}” is itself {'a' if len(argmap.motion) > 1 else 'the'} motion."
     if not found:
-        return f"{itself}." if is_motion else f"No route on the map leads from “{item.title}” to the motion."
-    steps = sum(cost(kind) for kind in found[0][1])
-    shortest = numbered(steps, "step")
-    start = f"{itself}. " if is_motion else ""
+        return itself if is_motion else f"No route on the map leads from “{item.title}” to the motion."
     goal = "another motion" if is_motion else "the motion"
-    if len(found) > limit:
-        which = f"The {limit} shortest routes" if limit > 1 else "The shortest route"
-        return (
-            f"{start}{which} from “{item.title}” to {goal}, from {shortest} on; there are more."
-            if limit > 1
-            else f"{start}{which} from “{item.title}” to {goal} has {shortest}; there are more."
-        )
+    shortest = numbered(sum(cost(kind) for kind in found[0][1]), "step")
+    ends = f"from “{item.title}” to {goal}"
     if len(found) == 1:
-        return f"{start}One route leads from “{item.title}” to {goal}, in {shortest}."
-    return f"{start}{len(found)} routes lead from “{item.title}” to {goal}; the shortest has {shortest}."
+        sentence = f"One route leads {ends}, in {shortest}."
+    elif len(found) <= limit:
+        sentence = f"{len(found)} routes lead {ends}; the shortest has {shortest}."
+    elif limit == 1:
+        sentence = f"The shortest route leads {ends}, in {shortest}; there are more."
+    else:
+        sentence = f"The {limit} shortest routes lead {ends}, from {shortest} on; there are more."
+    effects = [_is_against(argmap, route) for route in found[:limit]]
+    return " ".join([itself] * is_motion + [sentence, _effect(effects)])
+
+
+def _effect(effects: list[bool]) -> str:
+    """What the routes amount to, given which of them are against the motion."""
+    against = sum(effects)
+    if against in (0, len(effects)):
+        who = "It speaks" if len(effects) == 1 else "They speak"
+        return f"{who} {'against' if against else 'for'} it."
+    return f"{len(effects) - against} for it, {against} against it."
