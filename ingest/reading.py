@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
+import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from graph.errors import InputError, Problem
 from graph.model import ArgumentMap
 from graph.slugs import slug
+from ingest import sniffs
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +28,16 @@ class Reading:
 class Reader:
     """One format that is read: how a file of it is known, and how it is read.
 
-    `read(path, content, map_id)` takes the decoded text and the id asked for (None: the file's own).
+    `read(path, content, map_id)` takes the decoded text (the bytes, where `binary`) and the id asked
+    for (None: the file's own). `sniff` sees bytes as Latin-1 text.
     """
 
     name: str
     what: str  # for people: "Argdown (.argdown, .ad)"
     suffixes: tuple[str, ...]
     sniff: Callable[[str], bool]
-    read: Callable[[Path, str, str | None], Reading]
+    read: Callable[[Path, Any, str | None], Reading]
+    binary: bool = False
 
 
 def _argdown(path: Path, content: str, map_id: str | None) -> Reading:
@@ -46,11 +53,25 @@ def _json(path: Path, content: str, map_id: str | None) -> Reading:
     return Reading(read_json(path, content, map_id))
 
 
+def _by(where: str) -> Callable[[Path, Any, str | None], Reading]:
+    """The reader at `module:function`, imported when it is wanted."""
+
+    def read_it(path: Path, content: str | bytes, map_id: str | None) -> Reading:
+        module, name = where.split(":")
+        reading: Reading = getattr(import_module(module), name)(path, content, map_id)
+        return reading
+
+    return read_it
+
+
 READERS: Mapping[str, Reader] = {
     reader.name: reader
     for reader in (
         Reader("json", "argmap JSON (.json)", (".json",), lambda text: '"argmap"' in text[:200], _json),
         Reader("argdown", "Argdown (.argdown, .ad)", (".argdown", ".ad"), lambda text: False, _argdown),
+        Reader("xaif", "xAIF of OVA3 (.json)", (), sniffs.xaif, _by("ingest.aif:read_xaif")),
+        Reader("ova", "OVA (.json)", (), sniffs.ova, _by("ingest.ova:read_ova")),
+        Reader("aif", "AIF node sets (.json)", (), sniffs.aif, _by("ingest.aif:read_aif")),
     )
 }
 
@@ -63,8 +84,19 @@ def read(path: Path | str, *, format: str | None = None, map_id: str | None = No
 def read_with_warnings(path: Path | str, *, format: str | None = None, map_id: str | None = None) -> Reading:
     """The map a file holds, and warnings. Raises InputError with everything that is wrong with it."""
     path = Path(path)
-    content = _decoded(path)
-    return _reader(path, content, format).read(path, content, map_id)
+    raw = _bytes(path)
+    reader = _binary_reader(path, raw, format)
+    if reader is not None:
+        reading = reader.read(path, raw, map_id)
+    else:
+        content, warnings = _decoded(path, raw)
+        reading = _reader(path, content, format).read(path, content, map_id)
+        reading = replace(reading, warnings=warnings + reading.warnings)
+    argmap = reading.argmap
+    if not argmap.file:  # Argdown says it itself: its files include others
+        digest = hashlib.sha256(raw).hexdigest()
+        reading = replace(reading, argmap=replace(argmap, file=str(path.resolve()), sha256=digest))
+    return reading
 
 
 def own_id(path: Path) -> str:
@@ -72,25 +104,55 @@ def own_id(path: Path) -> str:
     return slug(path.stem) or "map"
 
 
-def _decoded(path: Path) -> str:
-    what = ""
+def _bytes(path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         what = "there is no such file"
     except IsADirectoryError:
         what = "this is a folder"
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-    else:
-        if b"\0" in raw:
-            what = "this is not a text file"
-        else:
-            try:
-                return raw.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                what = f"this is not UTF-8 text (byte {error.start + 1})"
     raise InputError(Problem(str(path), what, _readable()))
+
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file, and a warning where its encoding had to be guessed."""
+    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding == "utf-8" and b"\0" not in raw:
+            return _guessed(path, raw, error)
+        what = f"this is not text in {encoding.upper()} (byte {error.start + 1})"
+        raise InputError(Problem(str(path), what, "Save it as UTF-8.")) from error
+    if "\0" in text:
+        raise InputError(Problem(str(path), "this is not a text file", _readable()))
+    return text, ()
+
+
+def _guessed(path: Path, raw: bytes, error: UnicodeDecodeError) -> tuple[str, tuple[Problem, ...]]:
+    line = raw.count(b"\n", 0, error.start) + 1
+    where = f"this is not UTF-8 text (byte {error.start + 1})"
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        raise InputError(Problem(str(path), where, "Save it as UTF-8.", line)) from error
+    return text, (Problem(str(path), f"{where}; it is read as Windows-1252", "Save it as UTF-8.", line),)
+
+
+def _binary_reader(path: Path, raw: bytes, name: str | None) -> Reader | None:
+    """The reader of a file that is no text, if one knows it."""
+    if name is not None:
+        return READERS[name] if name in READERS and READERS[name].binary else None
+    binary = [reader for reader in READERS.values() if reader.binary]
+    if not raw.startswith(b"PK\x03\x04"):
+        return None
+    text = raw.decode("latin-1")
+    return next((reader for reader in binary if reader.sniff(text)), None)
 
 
 def _reader(path: Path, content: str, name: str | None) -> Reader:
@@ -98,11 +160,14 @@ def _reader(path: Path, content: str, name: str | None) -> Reader:
         if name not in READERS:
             raise InputError(Problem(str(path), f'no format is called "{name}"', _readable()))
         return READERS[name]
-    for reader in READERS.values():
+    readers = [reader for reader in READERS.values() if not reader.binary]
+    for reader in readers:
         if reader.sniff(content):
             return reader
     for reader in READERS.values():
         if path.suffix.lower() in reader.suffixes:
+            if reader.binary:
+                raise InputError(Problem(str(path), f"this is no {reader.what}: it is text, or damaged"))
             return reader
     raise InputError(Problem(str(path), f'no reader knows what "{path.name}" is', _readable()))
 
