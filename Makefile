@@ -16,8 +16,8 @@ demo: $(VENV)/installed
 	@echo "== Loading the worked example"
 	@ARGMAP_STORE=$(DEMO)/library.kgl $(BIN)/argmap load examples/localism/localism.argdown
 	@echo
-	@echo "== argmap ask answers localism capability"
-	@ARGMAP_STORE=$(DEMO)/library.kgl $(BIN)/argmap ask answers localism capability
+	@echo "== argmap ask answers localism are-local-authorities-capable"
+	@ARGMAP_STORE=$(DEMO)/library.kgl $(BIN)/argmap ask answers localism are-local-authorities-capable
 	@echo
 	@ARGMAP_STORE=$(DEMO)/library.kgl $(BIN)/argmap draw localism -o $(DEMO)/localism.html
 	@echo "Open the map in a browser: $(CURDIR)/$(DEMO)/localism.html"
