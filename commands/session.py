@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -133,7 +134,10 @@ def say(text: str) -> None:
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """Say on stderr what is going on, if it goes on for longer than people wait without a word."""
+    """Tell a person at a terminal what is going on, if it goes on for longer than people wait."""
+    if not sys.stderr.isatty():
+        yield
+        return
     timer = threading.Timer(_PATIENCE, say, (f"{what} …",))
     timer.daemon = True
     timer.start()

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,6 @@ from commandline import EXAMPLE, argmap, process
 
 import cli
 from commands.session import LAYOUT_NAMES
-from graph.errors import StoreError
 from graph.render import LAYOUTS
 from graph.terminal import columns
 
@@ -226,12 +226,11 @@ def test_a_wrong_password_is_said_in_a_line(neo4j_address, monkeypatch):
 
 def test_something_slow_says_what_it_is_doing(monkeypatch):
     """Progress shows while the work goes on; here the work waits for it."""
-    import threading
-
     from commands import session
 
     said = threading.Event()
     monkeypatch.setattr(session, "_PATIENCE", 0.0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     monkeypatch.setattr(session, "say", lambda text: (texts.append(text), said.set()))
     texts: list[str] = []
     with session.working("Reading the map"):
@@ -239,8 +238,11 @@ def test_something_slow_says_what_it_is_doing(monkeypatch):
     assert texts == ["Reading the map …"]
 
 
-def test_something_fast_says_nothing():
-    from commands.session import working
+def test_nobody_at_a_terminal_is_told_nothing(monkeypatch):
+    from commands import session
 
-    with pytest.raises(StoreError), working("Reading"):
-        raise StoreError("stop")
+    monkeypatch.setattr(session, "_PATIENCE", 0.0)
+    monkeypatch.setattr(session, "say", lambda text: pytest.fail(text))
+    before = threading.active_count()
+    with session.working("Reading"):
+        assert threading.active_count() == before
