@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import neo4j_server
 import pytest
-from tax_map import TAX, WHOLE, tax
+from tax_map import POOR, TAX, WHOLE, tax
 
 import graph.store.bolt as bolt
 from graph.errors import StoreError
+from graph.model import ArgumentMap
 from graph.store.url import open_store
 
 
@@ -108,6 +111,25 @@ class TestAServerThatAnswers:
     def test_both_schemes_reach_the_server(self, neo4j_address: str, scheme: str) -> None:
         store = open_store(scheme + "://" + neo4j_address.partition("://")[2])
         assert store.replace(WHOLE).added == 18
+        store.close()
+
+    def test_two_people_who_load_the_same_map_at_once(self, neo4j_address: str) -> None:
+        versions = [tax(TAX), WHOLE, tax(TAX, POOR), tax(POOR)]
+        together = Barrier(len(versions))
+
+        def load(argmap: ArgumentMap) -> None:
+            store = open_store(neo4j_address)
+            store.maps()
+            together.wait()
+            for _ in range(3):
+                store.replace(argmap)
+            store.close()
+
+        with ThreadPoolExecutor(len(versions)) as people:
+            list(people.map(load, versions))
+        store = open_store(neo4j_address)
+        assert store.load("tax") in versions
+        assert store.cypher("MATCH (m:Map) RETURN count(m)").rows == ((1,),)
         store.close()
 
     @pytest.mark.parametrize(

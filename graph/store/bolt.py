@@ -64,7 +64,13 @@ class BoltStore:
             work.write(statements.LOCK_MAP, map=argmap.id)  # two loads of one map, one after the other
             return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels)
 
-        return self._write(replaced)
+        try:
+            return self._write(replaced)
+        except StoreError as error:
+            if not isinstance(error.__cause__, exceptions.ConstraintError):
+                raise
+            # Two loads of a new map: the constraint let one through. Now there is a map to lock.
+            return self._write(replaced)
 
     def load(self, map_id: MapId) -> ArgumentMap:
         return self._read(lambda work: transactions.load(work, map_id))

@@ -74,6 +74,11 @@ def links(label: str) -> str:
     )
 
 
+def count(label: str) -> str:
+    """How many nodes of a map have a label."""
+    return f"MATCH (n:{_label(label)} {{map: $map}}) RETURN count(n) AS count"
+
+
 def create_items(label: str) -> str:
     """Nodes for `$rows`."""
     return f"UNWIND $rows AS row CREATE (n:{_label(label)}) SET n = row"

@@ -94,7 +94,7 @@ def delete(work: Work, map_id: MapId) -> int:
     require_map(work, map_id)
     removed = 0
     for label in Label:
-        count = len(work.read(statements.items(label), map=map_id))
+        count: int = work.read(statements.count(label), map=map_id)[0]["count"]
         if count:
             work.write(statements.delete_all(label), map=map_id)
         removed += count
