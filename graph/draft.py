@@ -379,8 +379,13 @@ def _text(item: _DraftItem) -> str:
     return str(item.values.get("text", "")) or str(item.values.get("quote") or "")
 
 
+def made_title(text: str) -> str:
+    """The title of an item that is given none: its text, cut at a word."""
+    return _short(text) or "Untitled"
+
+
 def _title(item: _DraftItem) -> str:
-    return item.title or _short(_text(item)) or "Untitled"
+    return item.title or made_title(_text(item))
 
 
 def _short(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from graph.export.argdown import to_argdown
 from graph.export.json import to_json
@@ -20,10 +21,23 @@ class Writer:
     write: Callable[[ArgumentMap], str | bytes]
 
 
+def _by(where: str) -> Callable[[ArgumentMap], str | bytes]:
+    """The writer at `module:function`, imported when it is wanted."""
+
+    def write_it(argmap: ArgumentMap) -> str | bytes:
+        module, name = where.split(":")
+        written: str | bytes = getattr(import_module(module), name)(argmap)
+        return written
+
+    return write_it
+
+
 WRITERS: Mapping[str, Writer] = {
     writer.name: writer
     for writer in (
         Writer("argdown", "Argdown", (".argdown", ".ad"), to_argdown),
         Writer("json", "argmap JSON", (".json",), to_json),
+        Writer("aif", "AIF node set", (".aif.json",), _by("graph.export.aif:to_aif")),
+        Writer("xaif", "xAIF, as OVA3 reads it", (".xaif.json",), _by("graph.export.aif:to_xaif")),
     )
 }

@@ -1,0 +1,213 @@
+"""What a format cannot say of a map, before it is written: the items, links and details it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from graph.draft import made_title
+from graph.model import (
+    ARGUERS,
+    ARGUMENT_LINKS,
+    ARGUMENT_NODES,
+    ArgumentMap,
+    Evidence,
+    Inference,
+    Item,
+    Label,
+    Link,
+    LinkKind,
+    Statement,
+)
+from graph.records import item_record
+
+_FOLLOWS_FROM_THE_REST = frozenset(
+    {"id", "order", "origin", "side_stated", "words", "fingerprint", "polarity", "date_precision", "name"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One kind of thing that is left out: `what` is lost, and of which items or links, by name."""
+
+    what: str
+    of: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.of)
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.count})"
+
+
+@dataclass(frozen=True, slots=True)
+class Keeps:
+    """What a format has a place for."""
+
+    labels: frozenset[Label] = ARGUMENT_NODES
+    kinds: frozenset[LinkKind] = ARGUMENT_LINKS | {LinkKind.PREMISE_OF, LinkKind.CONCLUDES}
+    fields: frozenset[str] = frozenset({"text"})
+    locators: bool = False
+    map_fields: frozenset[str] = frozenset()
+    extra: frozenset[str] = frozenset()  # the names in `extra` that it writes back
+    instead: Mapping[LinkKind, str] = field(default_factory=dict)  # links that it says in another way
+    steps: bool = True  # False: premises are reasons of their own, so only a step of one premise is kept
+
+
+_DIRECT = frozenset({LinkKind.SUPPORTS, LinkKind.REBUTS})
+_STEPS = frozenset(
+    {LinkKind.SUPPORTS, LinkKind.REBUTS, LinkKind.UNDERCUTS, LinkKind.PREMISE_OF, LinkKind.CONCLUDES}
+)
+_TWO_ATTACKS = {
+    LinkKind.CONTRADICTS: "contradictions are written as two attacks",
+    LinkKind.UNDERMINES: "attacks on cards are written as attacks on claims",
+}
+_AS_ATTACKS = {
+    LinkKind.UNDERCUTS: "undercuts of steps are written as attacks",
+    LinkKind.UNDERMINES: "attacks on cards are written as attacks on claims",
+    LinkKind.CONTRADICTS: "contradictions are written as two attacks",
+}
+_DIALOGUE = frozenset({LinkKind.SAYS, LinkKind.SPOKEN_BY, LinkKind.FOLLOWS})
+_AIF = Keeps(
+    labels=ARGUMENT_NODES | {Label.LOCUTION, Label.PERSON},
+    kinds=_STEPS | _DIALOGUE,
+    fields=frozenset({"text", "scheme", "start", "illocution"}),
+    extra=frozenset({"aif"}),
+    instead=_TWO_ATTACKS,
+)
+_DRAWN = Keeps(
+    labels=frozenset(Label), kinds=frozenset(LinkKind), fields=frozenset({"text", "title", "side", "scheme"})
+)
+
+KEEPS: Mapping[str, Keeps] = {
+    "aif": _AIF,
+    "xaif": _AIF,
+    "dot": _DRAWN,
+    "mermaid": _DRAWN,
+}
+"""What each format keeps; one that is not named keeps everything."""
+
+
+def losses(argmap: ArgumentMap, format_name: str) -> list[Loss]:
+    """What writing the map in this format leaves out, a loss for each kind of thing."""
+    keeps = KEEPS.get(format_name)
+    if keeps is None:
+        return []
+    found: dict[str, list[str]] = {}
+    for what, of in _found(argmap, keeps):
+        found.setdefault(what, []).append(of)
+    return [Loss(what, tuple(of)) for what, of in found.items()]
+
+
+def _found(argmap: ArgumentMap, keeps: Keeps) -> Iterator[tuple[str, str]]:
+    for item in argmap.items:
+        if item.label not in keeps.labels:
+            if keeps.steps or not isinstance(item, Inference) or _says_more(argmap, item):
+                yield f"{_PLURALS[item.label]} are left out", item.title
+            continue
+        yield from _details(item, keeps)
+    for link in argmap.links:
+        yield from _link(argmap, link, keeps)
+    for name, value in (
+        ("text", argmap.text),
+        ("tags", argmap.tags),
+        ("debate_format", argmap.debate_format),
+    ):
+        if value and name not in keeps.map_fields:
+            yield f"the map's {name.replace('_', ' ')} is left out", argmap.title
+    for name in argmap.extra:
+        if name not in keeps.extra:
+            yield f'what the map says as "{name}" is left out', argmap.title
+
+
+def _says_more(argmap: ArgumentMap, step: Inference) -> bool:
+    """Whether a step says more than that its one premise bears on its conclusion."""
+    premises = sum(link.kind is LinkKind.PREMISE_OF for link in argmap.incoming.get(step.id, ()))
+    return premises != 1 or bool(step.scheme or step.rules or step.text)
+
+
+def _details(item: Item, keeps: Keeps) -> Iterator[tuple[str, str]]:
+    for name, value in item_record(item).items():
+        if name in keeps.fields or name in _FOLLOWS_FROM_THE_REST or value in ("", [], {}):
+            continue
+        if name == "extra":
+            for key in item.extra:
+                if key not in keeps.extra:
+                    yield f'what items say as "{key}" is left out', item.title
+        elif name == "title":
+            if item.label in ARGUERS and item.title != made_title(item.text):
+                yield "titles are left out", item.title
+        elif name == "side":
+            if isinstance(item, (Statement, Evidence)) and item.side_stated:
+                yield "stated sides are left out", item.title
+        else:
+            yield f"{_WORDS.get(name) or name.replace('_', ' ') + ' is'} left out", item.title
+
+
+def _link(argmap: ArgumentMap, link: Link, keeps: Keeps) -> Iterator[tuple[str, str]]:
+    if link.via is not None and link.via in argmap.by_id and keeps.steps:
+        return  # its inference says the same
+    start, end = argmap.by_id.get(link.start), argmap.by_id.get(link.end)
+    if start is None or end is None:
+        return
+    said = f"{start.title} → {end.title}"
+    kept = link.kind in keeps.kinds or link.kind in keeps.instead
+    if link.kind in keeps.instead:
+        yield keeps.instead[link.kind], said
+    if not kept:
+        if keeps.steps or link.kind not in (LinkKind.PREMISE_OF, LinkKind.CONCLUDES):
+            yield f"{_LINKS[link.kind]} are left out", said
+        return
+    if start.label not in keeps.labels or end.label not in keeps.labels:
+        yield f"{_LINKS[link.kind]} are left out", said
+    elif link.locator and not keeps.locators:
+        yield "paragraphs and pages of citations are left out", said
+    for key in link.extra:
+        if key not in keeps.extra:
+            yield f'what links say as "{key}" is left out', said
+
+
+_PLURALS: Mapping[Label, str] = {
+    Label.CLAIM: "claims",
+    Label.REBUTTAL: "rebuttals",
+    Label.EVIDENCE: "cards",
+    Label.INFERENCE: "steps",
+    Label.SOURCE: "sources",
+    Label.PERSON: "people",
+    Label.LOCUTION: "locutions",
+}
+_LINKS: Mapping[LinkKind, str] = {
+    LinkKind.SUPPORTS: "supports",
+    LinkKind.REBUTS: "rebuttals of claims",
+    LinkKind.UNDERCUTS: "undercuts",
+    LinkKind.UNDERMINES: "attacks on cards and sources",
+    LinkKind.CONTRADICTS: "contradictions",
+    LinkKind.PREMISE_OF: "premises",
+    LinkKind.CONCLUDES: "conclusions",
+    LinkKind.CITES: "citations",
+    LinkKind.ASSERTED_BY: "names of those who hold it",
+    LinkKind.REPORTED_BY: "names of those who report it",
+    LinkKind.SAYS: "what locutions say",
+    LinkKind.SPOKEN_BY: "speakers",
+    LinkKind.FOLLOWS: "the order of locutions",
+}
+_WORDS: Mapping[str, str] = {
+    "tags": "tags are",
+    "spans": "marked stretches of quotes are",
+    "quote": "quotes are",
+    "cite": "cites are",
+    "short_cite": "short cites are",
+    "strength": "strengths are",
+    "kind": "kinds (motion, contention, …) are",
+    "team": "teams are",
+    "speech": "speeches are",
+    "granted": "what is granted is",
+    "turn": "turns are",
+    "scheme": "schemes are",
+    "rules": "rules are",
+    "strict": "strictness is",
+    "text": "texts are",
+    "spoken": "what is read aloud is",
+}
