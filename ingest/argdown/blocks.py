@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.argdown.data import DataError, parsed
 from ingest.argdown.inline import closing_brace, member, merge, read_into
+from ingest.argdown.shortcodes import CODE
 from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import BLANKED, Text
 
@@ -16,7 +17,7 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _NUMBERED = re.compile(r"\((\d+)\)[ \t]*")
 _LISTED = re.compile(r"(?:\d+\.|\*)[ \t]+(?=\S)")
 _RULE = re.compile(r"-{2,}")
-_DEFINED = re.compile(r"\[[^\]\n]+\]:(?=\s|$)|<[^>\n]+>:(?=\s|$)")
+_DEFINED = re.compile(r"\[[^\]\n]+\]:|<[^>\n]+>:")
 _REFERENCE_LINE = re.compile(r"\[[^\]\n]+\](?![(:])|<[^>\s+\-_][^>\n]*>(?!:)")
 
 
@@ -33,6 +34,7 @@ class Line:
 def document(text: Text) -> Document:
     """What the text says; everything wrong with it is noted in `text`."""
     body, frontmatter = _frontmatter(text)
+    text.signs |= _own_signs(frontmatter)
     _blank_comments(text, body)
     found = Document(frontmatter)
     before: Member | None = None
@@ -47,7 +49,7 @@ def _frontmatter(text: Text) -> tuple[int, dict[str, object]]:
     opening = re.match(r"\s*={3,}[ \t]*(?=\n|$)", chars)
     if not opening:
         return 0, {}
-    closing = re.compile(r"^={3,}[ \t]*$", re.MULTILINE).search(chars, opening.end())
+    closing = re.compile(r"^[ \t]*={3,}[ \t]*$", re.MULTILINE).search(chars, opening.end())
     if not closing:
         text.problem(opening.end() - 3, "frontmatter that nothing closes", "End it with a line ===.")
         return len(chars), {}
@@ -61,9 +63,22 @@ def _frontmatter(text: Text) -> tuple[int, dict[str, object]]:
         values = {}
     rest = re.compile(r"[ \t]*\n?").match(chars, closing.end())
     end = rest.end() if rest else closing.end()
-    if end < len(chars) and chars[end : chars.find("\n", end) if "\n" in chars[end:] else None].strip():
+    if re.compile(r"[ \t]*(?!//|/\*|<!--)[^ \t\n]").match(chars, end):
         text.problem(end, "text right after the frontmatter", "Leave an empty line after ===.")
     return end, values
+
+
+def _own_signs(frontmatter: Mapping[str, object]) -> dict[str, str]:
+    """The short codes that a file's settings add: `model: {shortcodes: {":bomb:": {unicode: …}}}`."""
+    model = frontmatter.get("model")
+    codes = model.get("shortcodes") if isinstance(model, dict) else None
+    if not isinstance(codes, dict):
+        return {}
+    return {
+        str(code): str(sign["unicode"])
+        for code, sign in codes.items()
+        if isinstance(sign, dict) and "unicode" in sign
+    }
 
 
 def _blank_comments(text: Text, body: int) -> None:
@@ -71,7 +86,11 @@ def _blank_comments(text: Text, body: int) -> None:
     chars = text.chars
     pieces: list[str] = [chars[:body]]
     at = kept = body
-    token = re.compile(r"\\.|//|/\*|<!--|\{|\[[^\]\n]+\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)", re.DOTALL)
+    token = re.compile(
+        r"\\.|//|/\*|<!--|\{|@?\[[^\]\n]+\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))?|"
+        r"@?<(?![\s>+\-_])[^>\n]+>|" + CODE.pattern,
+        re.DOTALL,
+    )
     while match := token.search(chars, at):
         start = match.start()
         opener = match.group()
@@ -179,23 +198,33 @@ def _block(
 
 
 def _heading(text: Text, block: list[Line], match: re.Match[str], found: Document) -> int:
+    """Read a heading, which runs on to its data or the next thing; the number of lines it takes."""
+    chars = text.chars
     first = block[0]
     holder = Member(Kind.STATEMENT, first.start)
-    stop = first.stop
     used = 1
-    if used < len(block) and text.chars[block[used].start] == "{":
-        stop = block[used].stop
+    while used < len(block) and not (holder.data or _begins(chars, block[used].start)):
         used += 1
-    read_into(holder, text, match.end(), stop)
+        if chars[block[used - 1].start] == "{":
+            break
+    read_into(holder, text, match.end(), block[used - 1].stop)
     found.headings.append(Heading(len(match.group(1)), holder.text, first.start, holder.tags, holder.data))
     return used
+
+
+def _begins(chars: str, at: int) -> bool:
+    """Whether a line begins something of its own, and does not go on with what stands above it."""
+    return any(
+        pattern.match(chars, at)
+        for pattern in (_HEADING, _NUMBERED, _DEFINED, _REFERENCE_LINE, _RELATION, _LISTED)
+    )
 
 
 def _members(text: Text, block: list[Line], section: int | None) -> list[Member]:
     """The statements and arguments of a block, relations nested under them."""
     chars = text.chars
     members: list[Member] = []
-    stack: list[tuple[int, Member]] = []
+    stack: list[tuple[int, Member | Step]] = []
     for group in _grouped(text, block):
         line = group[0]
         symbol = None if _LISTED.match(chars, line.start) else _RELATION.match(chars, line.start)
@@ -204,23 +233,33 @@ def _members(text: Text, block: list[Line], section: int | None) -> list[Member]
         if symbol is None:
             listed = _LISTED.match(chars, line.start)
             found = member(text, listed.end() if listed else line.start, group[-1].stop)
-            found.section = section
+            found.section, found.listed = section, listed is not None
             members.append(found)
             stack = [(-1 if not listed else line.indent, found)]
             continue
         found = member(text, symbol.end(), group[-1].stop)
         found.section = section
-        while len(stack) > 1 and stack[-1][0] >= line.indent:
-            stack.pop()
-        relation = Relation(symbol.group(), line.start, found)
-        parent = stack[-1][1]
-        _check_relation(text, relation, parent)
-        parent.relations.append(relation)
-        stack.append((line.indent, found))
+        _nest(text, stack, Relation(symbol.group(), line.start, found), line.indent)
     return members
 
 
-def _check_relation(text: Text, relation: Relation, parent: Member | Step) -> None:
+def _nest(text: Text, stack: list[tuple[int, Member | Step]], relation: Relation, indent: int) -> None:
+    """Put a relation below what it is about: the nearest line above that is indented less.
+
+    An indentation that was never used before counts as the next smaller one that was.
+    """
+    level = indent
+    before = len(stack)
+    while len(stack) > 1 and indent < stack[-1][0]:
+        stack.pop()
+    if len(stack) > 1 and (len(stack) < before or indent == stack[-1][0]):
+        level = stack.pop()[0]
+    _check_relation(text, relation)
+    stack[-1][1].relations.append(relation)
+    stack.append((level, relation.member))
+
+
+def _check_relation(text: Text, relation: Relation) -> None:
     if not relation.member.text and relation.member.title is None:
         text.problem(
             relation.offset,
@@ -271,7 +310,7 @@ def _reconstruction(
     text: Text, block: list[Line], argument: Member | None, section: int | None
 ) -> Reconstruction:
     chars = text.chars
-    found = Reconstruction(block[0].start, argument)
+    found = Reconstruction(block[0].start, argument, section)
     stack: list[tuple[int, Member | Step]] = []
     index = 0
     while index < len(block):
@@ -305,13 +344,7 @@ def _reconstruction(
         elif symbol and stack:
             below = member(text, symbol.end(), stop)
             below.section = section
-            while len(stack) > 1 and stack[-1][0] >= line.indent:
-                stack.pop()
-            relation = Relation(symbol.group(), line.start, below)
-            parent = stack[-1][1]
-            _check_relation(text, relation, parent)
-            parent.relations.append(relation)
-            stack.append((line.indent, below))
+            _nest(text, stack, Relation(symbol.group(), line.start, below), line.indent)
         else:
             text.problem(
                 line.start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import yaml
@@ -18,8 +19,26 @@ class DataError(ValueError):
         self.line, self.column = line, column
 
 
+# Written without the space that YAML wants after the colon, as other YAML readers let pass.
+_TIGHT = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*')|(?<=\w):(?=[\[{"'])""", re.DOTALL)
+
+
 def parsed(source: str) -> dict[str, Any]:
     """The mapping that YAML text holds, dates as ISO text; {} for an empty text. Raises DataError."""
+    try:
+        return _parsed(source)
+    except DataError:
+        spaced = _TIGHT.sub(lambda match: match.group(1) or ": ", source)
+        if spaced == source:
+            raise
+        try:
+            return _parsed(spaced)
+        except DataError:
+            pass
+        raise
+
+
+def _parsed(source: str) -> dict[str, Any]:
     try:
         for token in yaml.scan(source, Loader=_Loader):
             # An alias can blow up a few bytes into gigabytes, and nobody needs one here.

@@ -5,30 +5,21 @@ from __future__ import annotations
 import re
 
 from ingest.argdown.data import DataError, parsed
+from ingest.argdown.shortcodes import CODE
 from ingest.argdown.syntax import Kind, Member, Range
 from ingest.argdown.text import BLANKED, Text
 
-_STATEMENT = re.compile(r"\[(?!\])([^\]\n]+)\](:(?=\s|$))?")
-_ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]+)>(:(?=\s|$))?")
+_STATEMENT = re.compile(r"\[([^\]\n]+)\](:)?")
+_ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]+)>(:)?")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 _MENTION = re.compile(r"@(?:\[([^\]\n]+)\]|<([^>\n]+)>)")
 _TAG = re.compile(r"#(?:\(([^)\n]+)\)|([\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))")
-_SHORTCODES = {
-    ".^.": "∧",
-    ".v.": "∨",
-    ".~.": "¬",
-    ".->.": "→",
-    ".<->.": "↔",
-    ".[].": "□",
-    ".<>.": "◇",
-    ".A.": "∀",
-    ".E.": "∃",
-    ":happy:": "🙂",
-    ":sad:": "🙁",
-}
-_SHORTCODE = re.compile("|".join(re.escape(code) for code in _SHORTCODES))
-_MARK = re.compile(r"\*\*|__|\*|_")
 _PLAIN = re.compile(r"[^\\\[\]<@#{*_.:\n\0 \t]+")
+_MARKED = re.compile(
+    r"\\.|[*_{]|"
+    + "|".join(f"(?:{pattern.pattern})" for pattern in (CODE, _LINK, _MENTION, _TAG, _STATEMENT)),
+    re.DOTALL,
+)
 _AFTER_END = frozenset(" \t\n)}_.,!?;:-*")
 
 
@@ -41,7 +32,7 @@ def member(text: Text, start: int, stop: int) -> Member:
     for pattern, named in ((_STATEMENT, Kind.STATEMENT), (_ARGUMENT, Kind.ARGUMENT)):
         match = pattern.match(chars, start, stop)
         if match and not _LINK.match(chars, start, stop):
-            kind, title = named, match.group(1).strip()
+            kind, title = named, match.group(1)
             reference = match.group(2) is None
             at = match.end()
             break
@@ -99,10 +90,11 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
             add(piece if piece != "\n" else " ", chars[at : at + 2])
             at += 2
             continue
-        if char in ".:" and (code := _SHORTCODE.match(chars, at, stop)):
-            sign = _SHORTCODES[code.group()]
-            add(sign, code.group())
-            found.ranges.append(Range("special-char", length - len(sign), length))
+        if char in ".:" and (code := CODE.match(chars, at, stop)):
+            sign = text.signs.get(code.group())
+            add(sign or code.group(), code.group())
+            if sign:
+                found.ranges.append(Range("special-char", length - len(sign), length))
             at = code.end()
             continue
         if char == "{":
@@ -158,39 +150,47 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
 
 def _paired_marks(chars: str, start: int, stop: int) -> dict[int, tuple[str, bool]]:
     """The offsets of bold and italic marks that have a partner, each with whether it opens."""
+    strict, left = _paired(chars, start, stop, inside_words=True)
+    # Where marks stay open, as in snake_case or 2*3, those inside of words are none.
+    return _paired(chars, start, stop, inside_words=False)[0] if left else strict
+
+
+def _paired(
+    chars: str, start: int, stop: int, *, inside_words: bool
+) -> tuple[dict[int, tuple[str, bool]], bool]:
     paired: dict[int, tuple[str, bool]] = {}
     opened: list[tuple[str, int]] = []
     at = start
-    while at < stop:
+    while match := _MARKED.search(chars, at, stop):
+        at = match.start()
         char = chars[at]
-        if char == "\\":
-            at += 2
-            continue
         if char == "{":
             end = closing_brace(chars, at, stop)
             at = stop if end is None else end + 1
             continue
-        if char in "[@#":
-            match = (
-                _LINK.match(chars, at, stop) or _MENTION.match(chars, at, stop) or _TAG.match(chars, at, stop)
-            )
-            at = match.end() if match else at + 1
-            continue
         if char not in "*_":
-            at += 1
+            at = match.end()
             continue
-        mark = char * (2 if chars.startswith(char * 2, at) and at + 1 < stop else 1)
-        after = chars[at + len(mark)] if at + len(mark) < stop else " "
-        if any(mark == other for other, _ in opened) and after in _AFTER_END:
+        indented = not chars[chars.rfind("\n", start, at) + 1 : at].strip(" \t\0") and at > start
+        marks = [mark for mark in (char * 2, char) if chars.startswith(mark, at, stop)]
+        follows = {mark: chars[at + len(mark)] if at + len(mark) < stop else "\n" for mark in marks}
+        ends = [mark for mark in marks if follows[mark] in _AFTER_END and not indented]
+        mark = next((mark for mark in ends if opened and opened[-1][0] == mark), "")
+        if not mark and not inside_words:
+            mark = next((mark for mark in ends if any(mark == other for other, _ in opened)), "")
             # What opened inside and did not end is no mark but a character.
-            while opened[-1][0] != mark:
+            while mark and opened[-1][0] != mark:
                 opened.pop()
+        if mark:
             paired[opened.pop()[1]] = (mark, True)
             paired[at] = (mark, False)
-        elif not after.isspace() and not (at > start and chars[at - 1].isalnum()):
-            opened.append((mark, at))
+        elif mark := next((mark for mark in marks if not follows[mark].isspace()), ""):
+            if inside_words or not (at > start and chars[at - 1].isalnum()):
+                opened.append((mark, at))
+        else:
+            mark = char
         at += len(mark)
-    return paired
+    return paired, bool(opened)
 
 
 def _data(found: Member, text: Text, at: int, stop: int) -> int:

@@ -40,6 +40,7 @@ class Member:
     data: dict[str, Any] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)  # written under it, in order
     section: int | None = None  # index of its heading
+    listed: bool = False  # an item of a list
 
 
 @dataclass(slots=True)
@@ -67,6 +68,7 @@ class Reconstruction:
 
     offset: int
     argument: Member | None  # the block above it; None: an argument without a title
+    section: int | None = None  # index of its heading
     lines: list[Member | Step] = field(default_factory=list)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import Problem
+from ingest.argdown.shortcodes import SHORTCODES
 
 _INCLUDE = re.compile(r"[ \t]*@include\(([^)\n]*)\)[ \t]*$")
 BLANKED = "\0"  # stands where a comment was; no input may hold it
@@ -22,6 +23,7 @@ class Text:
     starts: list[int] = field(default_factory=list)  # offset of each line
     places: list[tuple[str, int]] = field(default_factory=list)  # file and line number of each line
     sha256: str = ""
+    signs: dict[str, str] = field(default_factory=lambda: dict(SHORTCODES))  # by their short codes
     problems: list[Problem] = field(default_factory=list)
 
     def problem(self, offset: int, what: str, hint: str = "") -> None:
@@ -44,7 +46,7 @@ def joined(path: Path, content: str, decode: object = None) -> Text:
     lines: list[str] = []
     root = path.resolve().parent
     # A stack of open files instead of recursion: a chain of includes may be long.
-    stack: list[tuple[Path, str, list[str], int]] = [(path.resolve(), str(path), content.splitlines(), 0)]
+    stack: list[tuple[Path, str, list[str], int]] = [(path.resolve(), str(path), _lines(content), 0)]
     if not content:
         text.sha256 = digest.hexdigest()
         return text
@@ -95,7 +97,7 @@ def joined(path: Path, content: str, decode: object = None) -> Text:
                 else:
                     digest.update(raw)
                     stack.append((real, shown, source, index))
-                    real, source, index = target, included.splitlines(), 0
+                    real, source, index = target, _lines(included), 0
                     shown = str(Path(shown).parent / name)
                     continue
             text.problems.append(problem)
@@ -108,3 +110,9 @@ def joined(path: Path, content: str, decode: object = None) -> Text:
         offset += len(line) + 1
     text.chars = "\n".join(lines)
     return text
+
+
+def _lines(content: str) -> list[str]:
+    """Lines as Argdown counts them; other signs that Unicode breaks lines at are text."""
+    lines = re.split("\r\n|\n|\r", content)
+    return lines if lines[-1] else lines[:-1]
