@@ -75,7 +75,7 @@ def page(result: Result, width: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-_LABEL_WIDTH = 14
+_LABEL_WIDTH = 16
 
 
 def _hanging(start: str, text: str, width: int) -> list[str]:

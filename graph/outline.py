@@ -27,6 +27,7 @@ from graph.questions.bearing import (
     cites,
     direct_attacks,
     kind_words,
+    leads_against,
     premises,
     source_names,
     source_words,
@@ -146,10 +147,6 @@ def _facts(argmap: ArgumentMap, item: Item) -> Iterator[tuple[str, str]]:
             yield "strength", _number(item.strength)
             yield "verified", " ".join(filter(None, (item.verified, item.verified_at)))
         case Inference():
-            yield (
-                "leads",
-                "to what it concludes" if item.polarity == "supports" else "against what it concludes",
-            )
             yield "scheme", item.scheme or ""
             yield "rules", ", ".join(item.rules)
         case Source():
@@ -186,7 +183,8 @@ def _neighbours(argmap: ArgumentMap, item: Item) -> Iterator[tuple[str, str, Ite
     """What it bears on, what supports it, what attacks it; for sources and people, what is theirs."""
     for link in argmap.outgoing.get(item.id, ()):
         if link.kind in _BEARS and link.kind is not LinkKind.PREMISE_OF and link.end in argmap.by_id:
-            yield _BEARS[link.kind], argmap.by_id[link.end].title, link.end
+            against = link.kind is LinkKind.CONCLUDES and leads_against(argmap, item.id)
+            yield "leads against" if against else _BEARS[link.kind], argmap.by_id[link.end].title, link.end
         elif link.kind is LinkKind.PREMISE_OF and len(premises(argmap, link.end)) > 1:
             yield "premise of", argmap.by_id[link.end].title, link.end
     for premise in premises(argmap, item.id):

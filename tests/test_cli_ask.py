@@ -121,15 +121,15 @@ def test_show_prints_one_item_with_all_that_is_known_of_it():
         "Poor\n"
         "tax/poor\n"
         "\n"
-        "kind:         rebuttal\n"
-        "side:         con\n"
-        "text:         It hits the poor hardest.\n"
-        "rebuts:       Tax [tax]\n"
-        "answered by:  Fair [fair]\n"
+        "kind:           rebuttal\n"
+        "side:           con\n"
+        "text:           It hits the poor hardest.\n"
+        "rebuts:         Tax [tax]\n"
+        "answered by:    Fair [fair]\n"
     )
     card = argmap("show", "tax", "study").out
-    assert "quote:        sales fell\n" in card
-    assert "cite:         Smith 14\n" in card
+    assert "quote:          sales fell\n" in card
+    assert "cite:           Smith 14\n" in card
 
 
 def test_show_is_rows_for_programs():

@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+import kglite
 import pytest
 from commandline import EXAMPLE, argmap
 
@@ -193,6 +194,18 @@ def test_a_damaged_store_is_named_and_not_touched(place):
         assert str(damaged) in done.err, command
         assert "\n  " in done.err, command
     assert damaged.read_bytes() == b"this is no store"
+
+
+def test_a_store_that_somebody_writes_to_is_named_and_can_be_read(place):
+    argmap("load", "tax.argdown")
+    writer = kglite.open(str(place / "library.kgl"), durable="off")
+    try:
+        refused = argmap("load", EXAMPLE)
+        assert refused.code == 1
+        assert "another argmap is writing to this store" in refused.err
+        assert ids() == ["tax"]
+    finally:
+        writer.close()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

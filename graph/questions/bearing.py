@@ -48,6 +48,8 @@ class Attack:
 
 Attacks = Mapping[ItemId, tuple[Attack, ...]]
 
+NO_MOTION = "The map names no motion, so nothing reaches one; say which it is (in Argdown: {kind: motion})."
+
 
 def direct_attacks(argmap: ArgumentMap) -> Attacks:
     """Every attack by what it hits, in reading order; an attack that is also a step counts once.
@@ -67,7 +69,7 @@ def direct_attacks(argmap: ArgumentMap) -> Attacks:
         elif link.kind is LinkKind.CONTRADICTS:
             note(link.start, link.end)
             note(link.end, link.start)
-        elif link.kind is LinkKind.CONCLUDES and _attacks(argmap, link.start):
+        elif link.kind is LinkKind.CONCLUDES and leads_against(argmap, link.start):
             for premise in premises(argmap, link.start):
                 note(premise, link.end)
     return {target: tuple(by_attacker.values()) for target, by_attacker in found.items()}
@@ -92,7 +94,7 @@ def _targets(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
     yield item_id
     yield from _ends(argmap, item_id, LinkKind.PREMISE_OF)
     for link in argmap.incoming.get(item_id, ()):
-        if link.kind is LinkKind.CONCLUDES and not _attacks(argmap, link.start):
+        if link.kind is LinkKind.CONCLUDES and not leads_against(argmap, link.start):
             yield link.start
     yield from _ends(argmap, item_id, LinkKind.CITES)
     for supporter in supporters(argmap, item_id):
@@ -107,7 +109,7 @@ def supporters(argmap: ArgumentMap, item_id: ItemId) -> list[ItemId]:
     for link in argmap.incoming.get(item_id, ()):
         if link.kind is LinkKind.SUPPORTS:
             found.setdefault(link.start)
-        elif link.kind is LinkKind.CONCLUDES and not _attacks(argmap, link.start):
+        elif link.kind is LinkKind.CONCLUDES and not leads_against(argmap, link.start):
             found.update(dict.fromkeys(premises(argmap, link.start)))
     return list(found)
 
@@ -257,7 +259,8 @@ LABEL_WORDS: Mapping[Label, str] = {
 }
 
 
-def _attacks(argmap: ArgumentMap, step: ItemId) -> bool:
+def leads_against(argmap: ArgumentMap, step: ItemId) -> bool:
+    """Whether an item is a step that leads against what it concludes."""
     inference = argmap.by_id.get(step)
     return isinstance(inference, Inference) and inference.polarity is Polarity.ATTACKS
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from graph.errors import QuestionError
-from graph.model import ARGUMENT_NODES, ArgumentMap, Inference, Item, ItemId, LinkKind, Polarity
-from graph.questions.bearing import cost, leads
+from graph.model import ARGUMENT_NODES, ArgumentMap, Item, ItemId, Link, LinkKind
+from graph.questions.bearing import NO_MOTION, cost, leads, leads_against
 from graph.questions.items import says
-from graph.questions.unanswered import NO_MOTION
 from graph.result import Column, ColumnType, Result, Value
 from graph.wording import numbered
 
@@ -34,6 +34,7 @@ _THEN = {
     LinkKind.UNDERMINES: "undermines",
     LinkKind.CONTRADICTS: "contradicts",
     LinkKind.PREMISE_OF: "starts",
+    LinkKind.CONCLUDES: "leads to",
 }
 _AGAINST = {LinkKind.REBUTS, LinkKind.UNDERCUTS, LinkKind.UNDERMINES, LinkKind.CONTRADICTS}
 _GOAL = ""  # stands behind all motions; no item has an empty id
@@ -83,21 +84,40 @@ def _routes(argmap: ArgumentMap, item_id: ItemId) -> Iterator[Route]:
 
 
 def _towards(argmap: ArgumentMap, item_id: ItemId) -> nx.DiGraph[ItemId]:
-    """The map with only what leads to a motion, and one goal behind all motions but the item."""
+    """What the item leads on to, as far as the motions, and one goal behind all of them but the item."""
     import networkx as nx
 
     from graph.networkx import to_networkx
 
     goals = {motion for motion in argmap.motion if motion != item_id and motion in argmap.by_id}
-    # A route ends at the first motion it comes to.
-    links = tuple(link for link in leads(argmap) if link.start not in goals)
     graph: nx.DiGraph[ItemId] = nx.DiGraph()
-    for start, end, data in to_networkx(replace(argmap, links=links)).edges(data=True):
+    for start, end, data in to_networkx(_onwards(argmap, item_id, goals)).edges(data=True):
         if not graph.has_edge(start, end):  # the first in reading order speaks for the others
             graph.add_edge(start, end, kind=data["kind"], cost=cost(LinkKind(data["kind"])))
     graph.add_node(item_id)
     graph.add_edges_from(((goal, _GOAL) for goal in goals if goal in graph), cost=0)
     return graph
+
+
+def _onwards(argmap: ArgumentMap, item_id: ItemId, goals: AbstractSet[ItemId]) -> ArgumentMap:
+    """The part of the map that leads on from the item; a route ends at the first goal it comes to."""
+    by_start: dict[ItemId, list[Link]] = {}
+    for link in leads(argmap):
+        by_start.setdefault(link.start, []).append(link)
+    reached: set[ItemId] = set()
+    links: list[Link] = []
+    waiting = [item_id]
+    while waiting:
+        start = waiting.pop()
+        if start not in reached:
+            reached.add(start)
+            onwards = [] if start in goals else by_start.get(start, [])
+            links.extend(onwards)
+            waiting.extend(link.end for link in onwards)
+    links.sort(key=lambda link: link.order)
+    return replace(
+        argmap, items=tuple(item for item in argmap.items if item.id in reached), links=tuple(links)
+    )
 
 
 def _rows(
@@ -107,7 +127,7 @@ def _rows(
     effect = "against the motion" if _is_against(argmap, (route, kinds)) else "for the motion"
     for place, item_id in enumerate(route):
         item = argmap.by_id[item_id]
-        then = _then(item, kinds[place]) if place < len(kinds) else "(the motion)"
+        then = _then(argmap, item_id, kinds[place]) if place < len(kinds) else "(the motion)"
         yield number, item.id, item.title, says(item), then, steps, effect
 
 
@@ -117,16 +137,11 @@ def _is_against(argmap: ArgumentMap, route: Route) -> bool:
 
 
 def _is_attack(argmap: ArgumentMap, start: ItemId, kind: LinkKind) -> bool:
-    return kind in _AGAINST or (
-        kind is LinkKind.CONCLUDES and _then(argmap.by_id[start], kind) == "leads against"
-    )
+    return kind in _AGAINST or (kind is LinkKind.CONCLUDES and leads_against(argmap, start))
 
 
-def _then(item: Item, kind: LinkKind) -> str:
-    if kind is not LinkKind.CONCLUDES:
-        return _THEN[kind]
-    attacks = isinstance(item, Inference) and item.polarity is Polarity.ATTACKS
-    return "leads against" if attacks else "leads to"
+def _then(argmap: ArgumentMap, start: ItemId, kind: LinkKind) -> str:
+    return "leads against" if kind is LinkKind.CONCLUDES and leads_against(argmap, start) else _THEN[kind]
 
 
 def _found(argmap: ArgumentMap, item: Item, found: list[Route], limit: int) -> str:

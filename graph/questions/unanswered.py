@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from graph.model import ArgumentMap, Inference, Item, ItemId, Polarity, Side, Statement
 from graph.questions.bearing import (
+    NO_MOTION,
     Attack,
     AttackKind,
     Attacks,
@@ -102,9 +103,6 @@ def _sides_hint(argmap: ArgumentMap, side: str | None) -> str:
     if side is None or not any(isinstance(item, Statement) for item in argmap.items):
         return ""
     return f" {NO_MOTION}" if not argmap.motion else " A side follows from the routes to the motion."
-
-
-NO_MOTION = "The map names no motion, so nothing reaches one; say which it is (in Argdown: {kind: motion})."
 
 
 def answers(argmap: ArgumentMap, item_id: ItemId, *, side: str | None = None) -> Result:
