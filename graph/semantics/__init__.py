@@ -1,0 +1,1 @@
+"""Argumentation theory over maps and plain frameworks: verdicts, strengths, extensions, what-if."""
