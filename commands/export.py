@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from graph.export.writing import WRITERS, Writer
 
 from commands.session import Session, file_option, pass_session, shared_options, working
 from commands.writing import write_whole
 from graph.errors import OutputError
+from graph.export.writing import WRITERS, Writer
 from graph.wording import listed
 
 DEFAULT = "argdown"
@@ -56,11 +56,11 @@ def _writer(output: Path, format_name: str | None) -> Writer:
         return WRITERS[format_name]
     if str(output) == "-":
         return WRITERS[DEFAULT]
-    for writer in WRITERS.values():
-        if any(output.name.casefold().endswith(suffix) for suffix in writer.suffixes):
-            return writer
-    suffixes = [suffix for writer in WRITERS.values() for suffix in writer.suffixes]
-    raise OutputError(
-        f"{output}: its name does not say in which format to write\n"
-        f"  End it with {listed(suffixes)}, or say --to {listed(WRITERS)}."
-    )
+    by_suffix = {suffix: writer for writer in reversed(WRITERS.values()) for suffix in writer.suffixes}
+    fitting = [suffix for suffix in by_suffix if output.name.casefold().endswith(suffix)]
+    if not fitting:
+        raise OutputError(
+            f"{output}: its name does not say in which format to write\n"
+            f"  End it with {listed(sorted(by_suffix))}, or say --to {listed(WRITERS)}."
+        )
+    return by_suffix[max(fitting, key=len)]  # `.aif.json` is more than `.json`

@@ -81,6 +81,12 @@ def test_an_export_is_read_back_as_the_same_map(name):
     assert argmap("show", "--file", f"out.{name}", "--format", "csv").out == first
 
 
+def test_the_longest_suffix_says_the_format():
+    assert argmap("export", "tax", "-o", "tax.aif.json").code == 0
+    assert Path("tax.aif.json").read_text() == argmap("export", "tax", "--to", "aif").out
+    assert Path("tax.aif.json").read_text() != argmap("export", "tax", "--to", "json").out
+
+
 def test_an_unknown_suffix_gets_the_ones_there_are():
     done = argmap("export", "tax", "-o", "tax.doc")
     assert done.code == 1
