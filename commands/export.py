@@ -56,7 +56,7 @@ def _writer(output: Path, format_name: str | None) -> Writer:
         return WRITERS[format_name]
     if str(output) == "-":
         return WRITERS[DEFAULT]
-    by_suffix = {suffix: writer for writer in reversed(WRITERS.values()) for suffix in writer.suffixes}
+    by_suffix = {suffix: writer for writer in reversed([*WRITERS.values()]) for suffix in writer.suffixes}
     fitting = [suffix for suffix in by_suffix if output.name.casefold().endswith(suffix)]
     if not fitting:
         raise OutputError(
