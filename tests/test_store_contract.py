@@ -22,9 +22,6 @@ def internal_ids(store: Store) -> dict[str, str]:
     return dict(store.cypher("MATCH (n) WHERE n.map IS NOT NULL RETURN n.id, elementId(n)").rows)
 
 
-# --- load and load again
-
-
 def test_a_map_comes_back_as_it_was_given(any_store: Store) -> None:
     done = any_store.replace(WHOLE)
     assert (done.map_id, done.added, done.changed, done.removed) == ("tax", 18, 0, 0)
@@ -124,9 +121,6 @@ def test_awkward_text_is_only_text(any_store: Store, text: str) -> None:
     assert any_store.cypher("MATCH (c:Claim) WHERE c.speech = $text RETURN c.id", {"text": text}).rows
 
 
-# --- what users added
-
-
 def test_what_a_user_added_survives_the_file(any_store: Store) -> None:
     any_store.replace(tax(TAX, links=()))
     any_store.cypher(
@@ -151,9 +145,6 @@ def test_what_a_user_linked_to_something_that_is_gone_is_told(any_store: Store) 
         '"Only in cities" rebuts "Poor", which you added, lost its place: the file no longer has "Poor".',
     )
     assert [item.title for item in any_store.load("tax").items] == ["Cuts obesity", "Only in cities"]
-
-
-# --- several maps, other people's nodes
 
 
 def test_two_maps_side_by_side(any_store: Store) -> None:
@@ -245,9 +236,6 @@ def test_what_cannot_be_kept_is_refused_whole(any_store: Store, argmap: Argument
         any_store.replace(argmap)
     assert str(caught.value).startswith(message)
     assert any_store.load("tax") == tax(TAX, CARD)
-
-
-# --- delete, look around, find
 
 
 def test_a_deleted_map_is_gone(any_store: Store) -> None:
@@ -355,9 +343,6 @@ def test_find_keeps_to_a_map_and_to_a_limit_and_tells_where(any_store: Store) ->
     ]
     assert any_store.find("levy", map_id="tax")[-1].field == "text"
     assert len(any_store.find("levy")) == 11
-
-
-# --- Cypher
 
 
 def test_cypher_takes_parameters_and_gives_plain_values(any_store: Store) -> None:
@@ -506,9 +491,6 @@ def test_a_query_that_runs_too_long_is_ended(any_store: Store) -> None:
     assert str(caught.value) == (
         "The query ran longer than 0.3 s and was ended.\n  Give it longer with --timeout."
     )
-
-
-# --- the store itself
 
 
 def test_a_store_opened_for_reading_does_not_write(any_store: Store, any_address: str) -> None:

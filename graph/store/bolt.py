@@ -12,7 +12,7 @@ from neo4j import exceptions, graph, spatial, time
 
 from graph.errors import ArgmapError, QueryError, StoreError
 from graph.model import ArgumentMap, ItemId, Label, MapId
-from graph.store import reads, statements, transactions, words
+from graph.store import reads, refusals, statements, transactions, words
 from graph.store.port import (
     DEFAULT_TIMEOUT,
     Hit,
@@ -64,6 +64,7 @@ class BoltStore:
             work.write(statements.LOCK_MAP, map=argmap.id)  # two loads of one map, one after the other
             return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels)
 
+        self._set_up()
         try:
             return self._write(replaced)
         except StoreError as error:
@@ -131,7 +132,7 @@ class BoltStore:
             self._driver = None
 
     def _place(self) -> str:
-        return self._uri + (f" ({self._database})" if self._database else "")
+        return refusals.place(self._uri, self._database)
 
     def _version(self) -> str:
         with self._session(neo4j.READ_ACCESS) as session:
@@ -145,10 +146,8 @@ class BoltStore:
             return session.execute_read(unit(lambda tx: ask(_Work(tx))))
 
     def _write(self, change: Callable[[_Work], _T], timeout: float | None = None) -> _T:
-        if self._read_only:
-            raise StoreError(f"{self._place()}: the store was opened for reading only.")
+        self._refuse_if_read_only()
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-            self._set_up(session)
             unit = neo4j.unit_of_work(timeout=timeout)
             return session.execute_write(unit(lambda tx: change(_Work(tx))))
 
@@ -175,18 +174,24 @@ class BoltStore:
             self._driver = driver
         return self._driver
 
-    def _set_up(self, session: neo4j.Session) -> None:
+    def _set_up(self) -> None:
         """Make the constraints and indexes that are missing; Neo4j wants each in a transaction of its own."""
+        self._refuse_if_read_only()
         if self._is_set_up:
             return
-        work = session.execute_read(lambda tx: transactions.missing_setup(_Work(tx), _SETUP))
-        if work:
+        missing = self._read(lambda work: transactions.missing_setup(work, _SETUP))
+        if missing:
             if not self._shared_labels:
-                session.execute_read(lambda tx: transactions.refuse_a_database_of_others(_Work(tx)))
-            for statement in work:
-                session.run(cast("Any", statement)).consume()
-            session.run("CALL db.awaitIndexes(30)").consume()
+                self._read(transactions.refuse_a_database_of_others)
+            with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+                for statement in missing:
+                    session.run(cast("Any", statement)).consume()
+                session.run("CALL db.awaitIndexes(30)").consume()
         self._is_set_up = True
+
+    def _refuse_if_read_only(self) -> None:
+        if self._read_only:
+            raise StoreError(refusals.reading_only(self._place()))
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -195,48 +200,16 @@ class BoltStore:
             yield
         except ArgmapError:
             raise
-        except exceptions.AuthError as error:
-            raise StoreError(self._why_not_let_in()) from error
-        except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
-            raise StoreError(
-                f"{self._uri}: no Neo4j answers there ({_innermost(error)}).\n"
-                "  Start the server, or put its address right: neo4j://HOST:7687, neo4j+s://HOST for Aura."
-            ) from error
         except exceptions.Neo4jError as error:
-            raise StoreError(self._why_refused(error)) from error
+            raise StoreError(
+                refusals.by_server(
+                    self._uri, self._username, self._database, error.code or "", _one_line(error)
+                )
+            ) from error
+        except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
+            raise StoreError(refusals.no_server(self._uri, _innermost(error))) from error
         except (exceptions.DriverError, ValueError, TypeError, OSError) as error:
             raise StoreError(f"{self._place()}: {_one_line(error)}") from error
-
-    def _why_not_let_in(self) -> str:
-        if not self._username:
-            return (
-                f"{self._uri}: the server asks for a password.\n"
-                "  Set NEO4J_PASSWORD (and NEO4J_USERNAME, where that is not neo4j)."
-            )
-        return (
-            f"{self._uri}: the server refuses the password of {self._username}.\n"
-            "  Put NEO4J_USERNAME and NEO4J_PASSWORD right."
-        )
-
-    def _why_refused(self, error: exceptions.Neo4jError) -> str:
-        code = error.code or ""
-        if code.endswith("DatabaseNotFound"):
-            return (
-                f"{self._uri}: the server has no database {self._database}.\n"
-                "  Put NEO4J_DATABASE right, or unset it for the server's own default."
-            )
-        if code.endswith("DatabaseUnavailable"):
-            return f"{self._place()}: the database is not running.\n  Start it, and try again."
-        if code in _READ_ONLY or isinstance(error, exceptions.Forbidden):
-            return (
-                f"{self._place()}: the database may only be read.\n"
-                "  Ask for the right to write to it, or name another with NEO4J_DATABASE."
-            )
-        if code.endswith("AuthenticationRateLimit"):
-            return (
-                f"{self._uri}: too many wrong passwords.\n  Wait some seconds, and put NEO4J_PASSWORD right."
-            )
-        return f"{self._place()}: {_one_line(error)}"
 
 
 _TEXT_INDEX = "argmap_text"
@@ -249,12 +222,6 @@ _SETUP = {
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}"
     ),
 }
-
-_READ_ONLY = (
-    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
-    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
-    "Neo.ClientError.Security.Forbidden",
-)
 
 
 class _Work:
@@ -366,9 +333,7 @@ def _query_errors(timeout: float) -> Iterator[None]:
     except exceptions.ClientError as error:
         code = error.code or ""
         if "TransactionTimedOut" in code:
-            raise QueryError(
-                f"The query ran longer than {timeout:g} s and was ended.\n  Give it longer with --timeout."
-            ) from error
+            raise QueryError(refusals.too_long(timeout)) from error
         if code.endswith("AccessMode"):
             raise QueryError(reads.WRITES) from error
         if code.startswith(

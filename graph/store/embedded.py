@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +12,7 @@ import kglite
 
 from graph.errors import ArgmapError, QueryError, StoreError
 from graph.model import ArgumentMap, ItemId, Label, MapId
-from graph.store import reads, statements, transactions, words
+from graph.store import reads, refusals, statements, transactions, words
 from graph.store.kglite_values import Values
 from graph.store.port import (
     DEFAULT_TIMEOUT,
@@ -125,7 +122,7 @@ class EmbeddedStore:
     def _writing(self) -> Iterator[_Work]:
         """The store's state under the writer's lease; saved at the end unless something was raised."""
         if self._read_only:
-            raise StoreError(f"{self._path}: the store was opened for reading only.")
+            raise StoreError(refusals.reading_only(str(self._path)))
         with _errors(self._path):
             if self._path.is_dir():
                 raise IsADirectoryError
@@ -204,58 +201,15 @@ def _errors(path: Path) -> Iterator[None]:
     except ArgmapError:
         raise
     except kglite.WriterLeaseHeldError as error:
-        holder = error.holder.get("pid")
-        who = f" (process {holder})" if holder else ""
-        raise StoreError(
-            f"{path}: another argmap is writing to this store{who}.\n"
-            "  Try again when it is done; reading works meanwhile."
-        ) from error
+        raise StoreError(refusals.another_writer(path, error.holder.get("pid"))) from error
     except kglite.FileFormatError as error:
-        raise StoreError(_why_unreadable(path, str(error))) from error
+        raise StoreError(refusals.unreadable(path, _one_line(error))) from error
     except IsADirectoryError as error:
-        raise StoreError(
-            f"{path}: a store is a file, and this is a folder.\n  Name a file in it: {path / 'library.kgl'}"
-        ) from error
+        raise StoreError(refusals.a_folder(path)) from error
     except (kglite.FileIoError, OSError) as error:
-        raise StoreError(_why_unwritable(path, error)) from error
+        raise StoreError(refusals.unwritable(path, error)) from error
     except (kglite.KgError, ValueError, TypeError, OverflowError) as error:
         raise StoreError(f"{path}: {_one_line(error)}") from error
-
-
-def _why_unreadable(path: Path, said: str) -> str:
-    if "only supports up to" in said:
-        return (
-            f"{path}: this store was written by a newer version than this one reads.\n"
-            "  Upgrade: `pip install --upgrade argmap kglite`. The store was not touched."
-        )
-    if "does not start with" in said:
-        return (
-            f"{path}: this is not a store of argmap's.\n"
-            "  Name another file with --store. This one was not touched."
-        )
-    return (
-        f"{path}: the store is damaged: {said.partition('): ')[2] or said}\n"
-        "  Put a copy of it in its place, or move it away and load the maps again. It was not touched."
-    )
-
-
-def _why_unwritable(path: Path, error: Exception) -> str:
-    told = re.search(r"os error (\d+)", str(error))  # kglite's errors carry the number in their text
-    number = int(told[1]) if told else getattr(error, "errno", None)
-    said = os.strerror(number) if number else _one_line(error)
-    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return (
-            f"{path}: there is no room to save the store ({said}).\n"
-            "  Make room and try again. The store is as it was."
-        )
-    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return (
-            f"{path}: the store may not be read or written there ({said}).\n"
-            "  Name one in a folder of yours with --store, or ask for the right to this one."
-        )
-    if number in (errno.ENOTDIR, errno.EEXIST):
-        return f"{path}: a part of this path is a file, not a folder.\n  Name another path with --store."
-    return f"{path}: {said}\n  The store is as it was."
 
 
 @contextmanager
@@ -264,9 +218,7 @@ def _query_errors(timeout: float) -> Iterator[None]:
     try:
         yield
     except kglite.CypherTimeoutError as error:
-        raise QueryError(
-            f"The query ran longer than {timeout:g} s and was ended.\n  Give it longer with --timeout."
-        ) from error
+        raise QueryError(refusals.too_long(timeout)) from error
     except kglite.ReadOnlyError as error:
         raise QueryError(reads.WRITES) from error
     except (kglite.KgError, ValueError, TypeError, OverflowError, RecursionError) as error:
