@@ -64,7 +64,7 @@ def _frontmatter(text: Text) -> tuple[int, dict[str, object]]:
     rest = re.compile(r"[ \t]*\n?").match(chars, closing.end())
     end = rest.end() if rest else closing.end()
     if re.compile(r"[ \t]*(?!//|/\*|<!--)[^ \t\n]").match(chars, end):
-        text.problem(end, "text right after the frontmatter", "Leave an empty line after ===.")
+        text.warn(end, "no empty line after the frontmatter", "Argdown's own tool wants one after ===.")
     return end, values
 
 

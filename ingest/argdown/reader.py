@@ -22,4 +22,4 @@ def read(path: Path, content: str, map_id: str | None = None) -> tuple[ArgumentM
     )
     if argmap is None:
         raise InputError(sorted(text.problems, key=lambda p: (p.file, p.line or 0, p.column or 0)))
-    return argmap, warnings
+    return argmap, text.warnings + warnings

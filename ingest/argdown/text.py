@@ -25,10 +25,15 @@ class Text:
     sha256: str = ""
     signs: dict[str, str] = field(default_factory=lambda: dict(SHORTCODES))  # by their short codes
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def problem(self, offset: int, what: str, hint: str = "") -> None:
         """Note something wrong at an offset."""
         self.problems.append(self.at(offset, what, hint))
+
+    def warn(self, offset: int, what: str, hint: str = "") -> None:
+        """Note something odd at an offset that can be read all the same."""
+        self.warnings.append(self.at(offset, what, hint))
 
     def at(self, offset: int, what: str, hint: str = "") -> Problem:
         """A problem at an offset, as file, line and column."""
@@ -39,7 +44,7 @@ class Text:
         return Problem(file, what, hint, line, offset - self.starts[index] + 1)
 
 
-def joined(path: Path, content: str, decode: object = None) -> Text:
+def joined(path: Path, content: str) -> Text:
     """The text of the file at `path` with everything it includes, comments blanked."""
     text = Text()
     digest = hashlib.sha256(content.encode("utf-8", "surrogatepass"))
