@@ -12,10 +12,12 @@ VERSION = 1
 
 def to_json(argmap: ArgumentMap) -> str:
     """The map as JSON text, one item or link a line, so that two versions can be compared."""
+    # Where the file lies on its author's machine is nobody's business who gets the export.
+    head = {name: value for name, value in map_record(argmap).items() if name != "file"}
     lines = [
         "{",
         f'"argmap": {VERSION},',
-        f'"map": {_text(map_record(argmap))},',
+        f'"map": {_text(head)},',
         '"items": [',
         ",\n".join(_text({"label": item.label.value, **item_record(item)}) for item in argmap.items),
         "],",
