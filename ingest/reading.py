@@ -72,6 +72,15 @@ READERS: Mapping[str, Reader] = {
         Reader("xaif", "xAIF of OVA3 (.json)", (), sniffs.xaif, _by("ingest.aif:read_xaif")),
         Reader("ova", "OVA (.json)", (), sniffs.ova, _by("ingest.ova:read_ova")),
         Reader("aif", "AIF node sets (.json)", (), sniffs.aif, _by("ingest.aif:read_aif")),
+        Reader("csv", "tables (.csv, .tsv)", (".csv", ".tsv"), sniffs.table, _by("ingest.table:read")),
+        Reader(
+            "xlsx",
+            "spreadsheets (.xlsx)",
+            (".xlsx",),
+            sniffs.spreadsheet,
+            _by("ingest.spreadsheet:read"),
+            binary=True,
+        ),
     )
 }
 

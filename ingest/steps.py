@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from graph.draft import MapDraft
+from graph.draft import Key, MapDraft
 from graph.model import LinkKind, Polarity
 
 _MOST_SHORTCUTS = 10_000  # of one step: a thousand premises for a thousand conclusions are a million links
@@ -28,31 +29,43 @@ def link_steps(
 
     A step that leads to another step concludes on it: it backs or undercuts that step.
     """
-    premises: dict[str, dict[str, None]] = defaultdict(dict)
-    conclusions: dict[str, dict[str, None]] = defaultdict(dict)
+    joints: dict[tuple[LinkKind, Key, Key], None] = {}
     left: list[Edge] = []
     for edge in edges:
         if edge.start == edge.end:
             left.append(edge)
         elif edge.start in steps and (edge.end in arguers or edge.end in steps):
-            if edge.end in conclusions[edge.start]:
-                left.append(edge)
-                continue
-            conclusions[edge.start][edge.end] = None
-            draft.link(LinkKind.CONCLUDES, edge.start, edge.end, extra=edge.extra)
+            joint = (LinkKind.CONCLUDES, edge.start, edge.end)
         elif edge.start in arguers and edge.end in steps:
-            if edge.start in premises[edge.end]:
-                left.append(edge)
-                continue
-            premises[edge.end][edge.start] = None
-            draft.link(LinkKind.PREMISE_OF, edge.start, edge.end, extra=edge.extra)
+            joint = (LinkKind.PREMISE_OF, edge.start, edge.end)
         else:
             left.append(edge)
-    for step, polarity in steps.items():
-        if len(premises[step]) * len(conclusions[step]) > _MOST_SHORTCUTS:
             continue
-        for premise in premises[step]:
-            for conclusion in conclusions[step]:
-                kind = LinkKind.SUPPORTS if polarity is Polarity.SUPPORTS else LinkKind.REBUTS
-                draft.link(kind, premise, conclusion, via=step)  # the draft settles what is attacked
+        if joint in joints:
+            left.append(edge)
+        else:
+            joints[joint] = None
+            draft.link(*joint, extra=edge.extra)
+    link_shortcuts(draft, steps, joints)
     return left
+
+
+def link_shortcuts(
+    draft: MapDraft, steps: Mapping[Any, Polarity], joints: Iterable[tuple[LinkKind, Key, Key]]
+) -> None:
+    """Link each premise of a step directly to each conclusion, by way of the step."""
+    premises: dict[Key, list[Key]] = defaultdict(list)
+    conclusions: dict[Key, list[Key]] = defaultdict(list)
+    for kind, start, end in joints:
+        if kind is LinkKind.PREMISE_OF:
+            premises[end].append(start)
+        else:
+            conclusions[start].append(end)
+    for step, polarity in steps.items():
+        starts, ends = premises.get(step, ()), conclusions.get(step, ())
+        if len(starts) * len(ends) > _MOST_SHORTCUTS:
+            continue
+        kind = LinkKind.SUPPORTS if polarity is Polarity.SUPPORTS else LinkKind.REBUTS
+        for start in starts:
+            for end in ends:
+                draft.link(kind, start, end, via=step)  # the draft settles what is attacked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.draft import made_title
 from graph.model import (
@@ -51,7 +51,8 @@ class Keeps:
     fields: frozenset[str] = frozenset({"text"})
     locators: bool = False
     map_fields: frozenset[str] = frozenset()
-    extra: frozenset[str] = frozenset()  # the names in `extra` that it writes back
+    extra: frozenset[str] = frozenset()  # the names in `extra` of items that it writes back
+    other_extra: frozenset[str] = frozenset()  # the same of links and the map
     instead: Mapping[LinkKind, str] = field(default_factory=dict)  # links that it says in another way
     steps: bool = True  # False: premises are reasons of their own, so only a step of one premise is kept
 
@@ -75,7 +76,25 @@ _AIF = Keeps(
     kinds=_STEPS | _DIALOGUE,
     fields=frozenset({"text", "scheme", "start", "illocution"}),
     extra=frozenset({"aif"}),
+    other_extra=frozenset({"aif"}),
     instead=_TWO_ATTACKS,
+)
+_TABLE = Keeps(
+    labels=ARGUMENT_NODES | {Label.SOURCE, Label.PERSON},
+    kinds=ARGUMENT_LINKS
+    | {
+        LinkKind.PREMISE_OF,
+        LinkKind.CONCLUDES,
+        LinkKind.CITES,
+        LinkKind.ASSERTED_BY,
+        LinkKind.REPORTED_BY,
+    },
+    fields=frozenset(
+        {"text", "title", "tags", "side", "team", "kind", "speech", "strength", "granted", "scheme"}
+        | {"quote", "cite", "author", "date", "url"}
+    ),
+    locators=True,
+    extra=frozenset({"table"}),
 )
 _DRAWN = Keeps(
     labels=frozenset(Label), kinds=frozenset(LinkKind), fields=frozenset({"text", "title", "side", "scheme"})
@@ -84,6 +103,9 @@ _DRAWN = Keeps(
 KEEPS: Mapping[str, Keeps] = {
     "aif": _AIF,
     "xaif": _AIF,
+    "csv": _TABLE,
+    "tsv": _TABLE,
+    "xlsx": replace(_TABLE, other_extra=frozenset({"table"})),
     "dot": _DRAWN,
     "mermaid": _DRAWN,
 }
@@ -118,7 +140,7 @@ def _found(argmap: ArgumentMap, keeps: Keeps) -> Iterator[tuple[str, str]]:
         if value and name not in keeps.map_fields:
             yield f"the map's {name.replace('_', ' ')} is left out", argmap.title
     for name in argmap.extra:
-        if name not in keeps.extra:
+        if name not in keeps.other_extra:
             yield f'what the map says as "{name}" is left out', argmap.title
 
 
@@ -165,7 +187,7 @@ def _link(argmap: ArgumentMap, link: Link, keeps: Keeps) -> Iterator[tuple[str, 
     elif link.locator and not keeps.locators:
         yield "paragraphs and pages of citations are left out", said
     for key in link.extra:
-        if key not in keeps.extra:
+        if key not in keeps.other_extra:
             yield f'what links say as "{key}" is left out', said
 
 
