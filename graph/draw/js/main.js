@@ -1,0 +1,189 @@
+// The page: reads its data, puts the parts together, and says what changed.
+
+import {followAddress} from "./address.js";
+import {createBoard} from "./board.js";
+import {byId} from "./dom.js";
+import {fillLegend} from "./legend.js";
+import {readMap} from "./model.js";
+import {createOutline} from "./outline.js";
+import {createPanel, encodeAddress} from "./panel.js";
+import {createSearchBox} from "./searchbox.js";
+import {createState} from "./state.js";
+import {createViewport} from "./viewport.js";
+import {say, useWords} from "./words.js";
+
+function start() {
+  useWords(JSON.parse(byId("words").textContent ?? "{}"));
+  fillLegend(byId("legend"));
+  try {
+    show(readMap(JSON.parse(byId("map").textContent ?? "")));
+  } catch (problem) {
+    notice(say("broken", { problem: String(problem) }));
+    throw problem;
+  }
+}
+
+/** @param {string} text */
+function notice(text) {
+  byId("notice").textContent = text;
+  byId("notice").hidden = !text;
+}
+
+/** @param {import("./model.js").ArgMap} map */
+function show(map) {
+  const state = createState(map);
+  const layer = byId("layer");
+  const viewport = createViewport(byId("scroller"), byId("sheet"), layer, showZoom);
+  const board = createBoard(map, state, viewport, layer);
+  const status = byId("status");
+  /** @param {string} text */
+  const tell = (text) => {
+    status.textContent = text;
+  };
+  const searchBox = createSearchBox(map, {
+    tell,
+    onHit: (node) => state.select(node, { reveal: true }),
+    onHits: markHits,
+  });
+
+  /** Opens or closes a card, and says so. @param {number} node @param {boolean} [wanted] */
+  function toggle(node, wanted) {
+    const done = state.toggle(node, wanted);
+    const title = map.label[node];
+    if (done === null) tell(say("full", { total: board.count() }));
+    else if (done) {
+      const below = map.children[node].length;
+      tell(say(state.isOpen(node) ? "opened" : "closed", { title, count: below, total: board.count() }));
+    }
+  }
+
+  /** What a click or Enter does: the first shows a card and opens it, the next closes it. @param {number} node */
+  function pick(node) {
+    const again = state.selected === node;
+    state.select(node);
+    if (again || !state.isOpen(node)) toggle(node);
+  }
+
+  /** @param {number} node */
+  function go(node) {
+    state.select(node, { reveal: true });
+    board.focus(board.rowOf(node));
+  }
+
+  function unselect() {
+    const row = board.rowOf(state.selected);
+    state.select(-1);
+    if (row) board.focus(board.rowOf(row.node));
+  }
+
+  /** @type {Set<number>} */
+  let hits = new Set();
+  /** @param {number[]} nodes */
+  function markHits(nodes) {
+    hits = new Set(nodes);
+    showHits();
+  }
+  function showHits() {
+    for (const card of board.tree.children) {
+      card.classList.toggle("hit", hits.has(Number(card.getAttribute("data-node") ?? -1)));
+    }
+  }
+
+  createOutline(map, state, byId("outline"), { onPick: pick, onToggle: toggle });
+  createPanel(map, state, byId("panel"), {
+    onGo: go,
+    onClose: unselect,
+    onCopy: (node) => {
+      const link = `${location.href.split("#")[0]}#${encodeAddress(map.address(node))}`;
+      navigator.clipboard?.writeText(link).then(() => tell(say("copied")), () => tell(link));
+    },
+  });
+  state.onChange(showHits);
+
+  board.tree.addEventListener("click", (event) => {
+    const row = board.rowAt(event.target);
+    if (!row || String(getSelection() ?? "")) return;
+    if (row.node < 0) state.showMore(row.parent);
+    else if (event.target instanceof Element && event.target.closest(".below")) {
+      state.select(row.node);
+      toggle(row.node);
+    } else pick(row.node);
+    board.focus(row.node < 0 ? board.rowOf(row.parent) : board.rowOf(row.node));
+  });
+  board.tree.addEventListener("keydown", (event) => {
+    const row = board.rowAt(event.target);
+    if (row && !event.altKey && !event.ctrlKey && !event.metaKey && key(event.key, row)) event.preventDefault();
+  });
+
+  /** @param {string} name @param {import("./board.js").Drawn} row */
+  function key(name, row) {
+    const { node } = row;
+    const can = node >= 0 && map.children[node].length > 0 && !row.joint;
+    if (name === "ArrowDown") board.focus(board.neighbour(row, 1));
+    else if (name === "ArrowUp") board.focus(board.neighbour(row, -1));
+    else if (name === "Home") board.focus(board.first());
+    else if (name === "End") board.focus(board.last());
+    else if (name === "ArrowRight") {
+      if (can && !state.isOpen(node)) {
+        toggle(node, true);
+        board.focus(board.rowOf(node));
+      } else if (node >= 0 && map.children[node].length) board.focus(board.neighbour(row, 1));
+    } else if (name === "ArrowLeft") {
+      if (can && state.isOpen(node)) {
+        toggle(node, false);
+        board.focus(board.rowOf(node));
+      } else if (row.parent >= 0) board.focus(board.rowOf(row.parent));
+    } else if (name === "Enter" || name === " ") {
+      if (node < 0) state.showMore(row.parent);
+      else pick(node);
+      board.focus(board.rowOf(node < 0 ? row.parent : node));
+    } else return false;
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.matches("input, textarea, select");
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Escape" && state.selected >= 0) unselect();
+    else if (event.key === "/" && !typing) searchBox.focus();
+    else return;
+    event.preventDefault();
+  });
+
+  /** @param {number} zoom */
+  function showZoom(zoom) {
+    const percent = Math.round(zoom * 100);
+    byId("zoom-reset").textContent = `${percent}%`;
+    byId("zoom-reset").setAttribute("aria-label", say("zoom_reset", { percent }));
+  }
+
+  byId("zoom-in").addEventListener("click", () => viewport.zoomTo(viewport.zoom * 1.2));
+  byId("zoom-out").addEventListener("click", () => viewport.zoomTo(viewport.zoom / 1.2));
+  byId("zoom-reset").addEventListener("click", () => viewport.zoomTo(1));
+  byId("open-level").addEventListener("click", () => {
+    if (!state.openLevel()) tell(say("full", { total: board.count() }));
+  });
+  byId("close-all").addEventListener("click", () => state.closeAll());
+  byId("toggle-outline").addEventListener("click", () => showOutline(byId("outline").hidden));
+
+  /** @param {boolean} wanted */
+  function showOutline(wanted) {
+    byId("outline").hidden = !wanted;
+    byId("toggle-outline").setAttribute("aria-pressed", String(wanted));
+  }
+
+  showZoom(1);
+  showOutline(innerWidth >= 900);
+  /** @type {HTMLDetailsElement} */ (byId("legend")).open = innerWidth >= 900;
+  state.openFirst();
+  if (!map.size) notice(say("empty"));
+  followAddress(map, state);
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    if (innerWidth !== width) board.redraw();
+    width = innerWidth;
+  });
+  document.documentElement.dataset.ready = "yes";
+}
+
+start();

@@ -1,0 +1,153 @@
+// The map as the page holds it: one array a property, by place in reading order.
+
+/**
+ * @typedef {object} Details what is said of an item beside its text
+ * @property {string[]} [tags]
+ * @property {string} [quote]
+ * @property {{kind: string, start: number, stop: number, colour?: string}[]} [spans]
+ * @property {[number, string?][]} [cites] place in `sources`, and where in it
+ * @property {number[]} [held_by] places in `people`
+ * @property {number[]} [reported_by]
+ */
+
+/**
+ * @typedef {object} Source
+ * @property {string} title
+ * @property {string} [text]
+ * @property {string[]} [author]
+ * @property {string} [qualifications]
+ * @property {string} [publisher]
+ * @property {string} [date]
+ * @property {string} [url]
+ * @property {string} [accessed]
+ */
+
+/**
+ * @typedef {object} Data the page's data block
+ * @property {string} map
+ * @property {string} title
+ * @property {string} text
+ * @property {number | null} open_to
+ * @property {string[]} ids
+ * @property {Source[]} sources
+ * @property {string[]} people
+ * @property {{label: string[], text: (string|0)[], parent: number[], bearing: string[], beside: number[],
+ *   joint: number[], kind: string[], side: (string|0)[], details: (Details|0)[]}} nodes
+ * @property {[number, number, string][]} links
+ */
+
+const ATTACKS = new Set(["rebuts", "undercuts", "undermines"]);
+
+/** @typedef {ReturnType<typeof readMap>} ArgMap */
+
+/**
+ * @param {Data} data
+ */
+export function readMap(data) {
+  const { label, text, parent, bearing, beside, joint, kind, side, details } = data.nodes;
+  const size = label.length;
+  /** @type {number[][]} */
+  const children = Array.from({ length: size }, () => []);
+  /** @type {number[]} */
+  const roots = [];
+  const below = new Int32Array(size);
+  const against = new Int32Array(size);
+  const depth = new Int32Array(size);
+  for (let node = 0; node < size; node++) {
+    const above = parent[node];
+    if (above < 0) roots.push(node);
+    else {
+      children[above].push(node);
+      depth[node] = depth[above] + 1;
+    }
+  }
+  // Children come after their parents, so one walk backwards adds everything up.
+  for (let node = size - 1; node >= 0; node--) {
+    const above = parent[node];
+    if (above < 0) continue;
+    below[above] += below[node] + (joint[node] ? 0 : 1);
+    against[above] += against[node] + (ATTACKS.has(bearing[node]) && !joint[node] ? 1 : 0);
+  }
+  /** @type {Map<number, [number, string, boolean][]>} */
+  const also = new Map();
+  for (const [start, end, how] of data.links) {
+    listIn(also, start).push([end, how, true]);
+    listIn(also, end).push([start, how, false]);
+  }
+  const byAddress = new Map(data.ids.map((id, node) => [id, node]));
+  return {
+    id: data.map,
+    title: data.title,
+    text: data.text,
+    openTo: data.open_to,
+    size,
+    roots,
+    sources: data.sources,
+    people: data.people,
+    parent,
+    children,
+    depth,
+    below,
+    against,
+    label,
+    kind,
+    bearing,
+    /** @param {number} node */
+    isBeside: (node) => beside[node] === 1,
+    /** @param {number} node */
+    isJoint: (node) => joint[node] === 1,
+    /** @param {number} node */
+    text: (node) => text[node] || "",
+    /** @param {number} node */
+    side: (node) => side[node] || "",
+    /** @param {number} node @returns {Details & Record<string, unknown>} */
+    details: (node) => details[node] || {},
+    /** Links the tree leaves out: the other end, the kind, and whether it goes out. @param {number} node */
+    also: (node) => also.get(node) ?? [],
+    /** The item's id, unique over maps. @param {number} node */
+    address: (node) => `${data.map}/${data.ids[node]}`,
+    /** The node of an id, with or without its map; undefined where there is none. @param {string} id */
+    at: (id) => byAddress.get(id.startsWith(`${data.map}/`) ? id.slice(data.map.length + 1) : id),
+  };
+}
+
+/** @param {string} bearing */
+export function isAttack(bearing) {
+  return ATTACKS.has(bearing);
+}
+
+/**
+ * The nodes from a root down to and without `node`.
+ * @param {ArgMap} map
+ * @param {number} node
+ * @returns {number[]}
+ */
+export function ancestors(map, node) {
+  const found = [];
+  for (let above = map.parent[node]; above >= 0; above = map.parent[above]) found.push(above);
+  return found.reverse();
+}
+
+/**
+ * The title where the text does not begin with it: titles are cut from texts where a file gives none.
+ * @param {ArgMap} map
+ * @param {number} node
+ */
+export function ownTitle(map, node) {
+  const title = map.label[node].trim();
+  const text = map.text(node);
+  const start = title.endsWith("…") ? title.slice(0, -1).trimEnd() : title;
+  return text && text.replace(/\s+/g, " ").trimStart().startsWith(start) ? "" : title;
+}
+
+/**
+ * @template Key, Value
+ * @param {Map<Key, Value[]>} lists
+ * @param {Key} key
+ * @returns {Value[]}
+ */
+function listIn(lists, key) {
+  let list = lists.get(key);
+  if (!list) lists.set(key, (list = []));
+  return list;
+}

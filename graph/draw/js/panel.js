@@ -1,0 +1,203 @@
+// The details of the selected card: what it says in full, where it is from, who says so, what it bears on.
+
+import {bearingWord} from "./cards.js";
+import {element} from "./dom.js";
+import {ancestors, isAttack, ownTitle} from "./model.js";
+import {say, sayIfKnown} from "./words.js";
+
+const FACTS = ["kind", "team", "speech", "tags", "granted", "turn", "strength", "scheme", "rules", "cite",
+  "short_cite", "spoken", "words", "verified", "verified_at"];
+
+/**
+ * @param {import("./model.js").ArgMap} map
+ * @param {import("./state.js").State} state
+ * @param {HTMLElement} panel
+ * @param {{onGo: (node: number) => void, onClose: () => void, onCopy: (node: number) => void}} does
+ */
+export function createPanel(map, state, panel, does) {
+  let shown = -1;
+
+  function show() {
+    const node = state.selected;
+    panel.hidden = node < 0;
+    if (node === shown || node < 0) {
+      shown = node;
+      return;
+    }
+    shown = node;
+    panel.replaceChildren(...parts(node));
+    panel.scrollTop = 0;
+  }
+
+  /** @param {number} node @returns {Node[]} */
+  function parts(node) {
+    const kind = map.kind[node];
+    const title = ownTitle(map, node) || map.label[node];
+    const text = map.text(node);
+    const details = map.details(node);
+    const side = sayIfKnown(`side_${map.side(node)}`);
+    const close = element("button", { type: "button", class: "icon close", "aria-label": say("close_panel"), title: say("close_panel") }, "×");
+    close.addEventListener("click", does.onClose);
+    const copy = element("button", { type: "button", class: "quiet" }, say("copy_link"));
+    copy.addEventListener("click", () => does.onCopy(node));
+    const found = [
+      element(
+        "div",
+        { class: `head ${kind}` },
+        element("span", { class: "glyph", "aria-hidden": "true" }, say(`glyph_${kind}`)),
+        element("span", { class: "kind" }, say(`kind_${kind}`)),
+        bearingWord(map, node) && element("span", { class: "how" }, bearingWord(map, node)),
+        side && kind !== "motion" && element("span", { class: `side ${map.side(node)}` }, side),
+        close,
+      ),
+      element("h2", { dir: "auto" }, title || say("untitled")),
+      text && text !== title && element("p", { class: "full", dir: "auto" }, text),
+      details.quote && quotation(details.quote, details.spans ?? []),
+      ...(details.cites ?? []).map(([place, locator]) => citation(map.sources[place], locator)),
+      people("held_by", details.held_by),
+      people("reported_by", details.reported_by),
+      ...relations(node),
+      way(node),
+      facts(node, details),
+      element("div", { class: "tools" }, copy),
+    ];
+    return found.filter((part) => part instanceof Node);
+  }
+
+  /** @param {string} name @param {number[]} [places] */
+  function people(name, places) {
+    if (!places?.length) return null;
+    return section(say(name), element("p", { dir: "auto" }, places.map((place) => map.people[place]).join(", ")));
+  }
+
+  /** @param {number} node */
+  function relations(node) {
+    /** @type {[number, string, boolean][]} */
+    const found = [];
+    if (map.parent[node] >= 0) found.push([map.parent[node], map.bearing[node], true]);
+    for (const child of map.children[node]) found.push([child, map.bearing[child], false]);
+    found.push(...map.also(node));
+    const groups = [
+      [say("bears_on"), found.filter(([, , out]) => out), true],
+      [say("attacked_by"), found.filter(([, how, out]) => !out && (isAttack(how) || how === "contradicts")), false],
+      [say("supported_by"), found.filter(([, how, out]) => !out && !isAttack(how) && how !== "contradicts"), false],
+    ];
+    return /** @type {[string, [number, string, boolean][], boolean][]} */ (groups)
+      .filter(([, list]) => list.length)
+      .map(([name, list, out]) => section(name, linkList(list, out)));
+  }
+
+  /** @param {[number, string, boolean][]} list @param {boolean} out */
+  function linkList(list, out) {
+    const most = 60;
+    return element(
+      "ul",
+      { class: "links-to" },
+      ...list.slice(0, most).map(([other, how]) =>
+        element("li", {}, element("span", { class: `word ${how}` }, say(`link_${how}_${out ? "out" : "in"}`)), " ", linkTo(other)),
+      ),
+      list.length > most && element("li", {}, say("more_of", { count: (list.length - most).toLocaleString("en") })),
+    );
+  }
+
+  /** @param {number} node */
+  function linkTo(node) {
+    const link = element("a", { href: `#${encodeAddress(map.address(node))}`, dir: "auto" }, map.label[node]);
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      does.onGo(node);
+    });
+    return link;
+  }
+
+  /** @param {number} node */
+  function way(node) {
+    const above = ancestors(map, node);
+    if (above.length < 2) return null;
+    const most = 40;
+    const shownWay = above.length > most ? above.slice(-most) : above;
+    return section(say("way"), element("ol", { class: "way-list" }, ...shownWay.map((step) => element("li", {}, linkTo(step)))));
+  }
+
+  /** @param {number} node @param {Record<string, unknown>} details */
+  function facts(node, details) {
+    const rows = FACTS.filter((name) => details[name] !== undefined).map((name) => [say(`fact_${name}`), plain(details[name])]);
+    rows.push([say("fact_id"), map.address(node)]);
+    return section(
+      say("facts"),
+      element("dl", { class: "facts" }, ...rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", { dir: "auto" }, value)])),
+    );
+  }
+
+  state.onChange(show);
+}
+
+/**
+ * An id as it stands in an address: readable, and nothing in it ends the address early.
+ * @param {string} id
+ */
+export function encodeAddress(id) {
+  return encodeURIComponent(id).replace(/%2F/g, "/");
+}
+
+/** @param {unknown} value */
+function plain(value) {
+  if (value === true) return say("yes");
+  if (value === false) return say("no");
+  return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+/** @param {string} name @param {Node} body */
+function section(name, body) {
+  return element("section", {}, element("h3", {}, name), body);
+}
+
+/**
+ * The quoted body with its underlining and highlighting.
+ * @param {string} quote
+ * @param {{kind: string, start: number, stop: number}[]} spans
+ */
+function quotation(quote, spans) {
+  // Spans count characters as Python does, so a character outside the basic plane is one.
+  const letters = spans.length ? Array.from(quote) : [];
+  const edges = [...new Set([0, letters.length, ...spans.flatMap((span) => [span.start, span.stop])])]
+    .filter((edge) => edge >= 0 && edge <= letters.length)
+    .sort((a, b) => a - b);
+  const pieces = edges.slice(0, -1).map((start, at) => {
+    const kinds = spans.filter((span) => span.start <= start && span.stop > start).map((span) => span.kind);
+    const text = letters.slice(start, edges[at + 1]).join("");
+    return kinds.length ? element("span", { class: kinds.map((kind) => `span-${kind}`).join(" ") }, text) : text;
+  });
+  return section(say("quote"), element("blockquote", { dir: "auto" }, ...(spans.length ? pieces : [quote])));
+}
+
+/**
+ * @param {import("./model.js").Source} source
+ * @param {string} [locator]
+ */
+function citation(source, locator) {
+  const by = (source.author ?? []).join(", ");
+  const link = safeLink(source.url, source.title);
+  const rest = [source.publisher, source.date].filter(Boolean).join(", ");
+  return section(
+    say("source"),
+    element(
+      "p",
+      { class: "cite", dir: "auto" },
+      by && `${by}${source.qualifications ? ` (${source.qualifications})` : ""}. `,
+      link ?? element("cite", {}, source.title),
+      rest && `. ${rest}`,
+      locator && element("span", { class: "locator" }, locator),
+    ),
+  );
+}
+
+/**
+ * A link to a page of the web, or null: anything else a map calls a url is only text.
+ * @param {string | undefined} url
+ * @param {string} text
+ */
+function safeLink(url, text) {
+  if (!url || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  return element("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text);
+}

@@ -1,0 +1,95 @@
+"""What the page is given of a map: plain values, each said once, nothing that the page can work out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.draw.tree import Branch, CrossLink
+from graph.model import ArgumentMap, Evidence, Inference, Item, ItemId, Label, Link, LinkKind, Source, Statement
+from graph.records import item_record
+
+_CARD_FIELDS = (
+    "tags", "team", "kind", "speech", "granted", "strength", "turn", "side_stated",
+    "quote", "cite", "short_cite", "spoken", "words", "spans", "verified", "verified_at",
+    "scheme", "rules", "strict",
+)  # fmt: skip
+_SOURCE_FIELDS = (
+    "title", "text", "author", "qualifications", "publisher", "date", "date_precision", "url", "accessed",
+)  # fmt: skip
+
+
+def bearing_word(branch: Branch) -> str:
+    """How a branch bears on the one above, in the page's word for it."""
+    match branch.bearing:
+        case None:
+            return "root"
+        case LinkKind.PREMISE_OF:
+            return "premise"
+        case kind:
+            return kind.value.lower()
+
+
+def kind_word(argmap: ArgumentMap, item: Item) -> str:
+    """What a card is called: motion, claim, rebuttal, evidence or step."""
+    if item.id in argmap.motion:
+        return "motion"
+    return "step" if isinstance(item, Inference) else item.label.value.lower()
+
+
+def side_word(item: Item) -> str:
+    """The side an item is on; "" for steps."""
+    return item.side.value if isinstance(item, (Statement, Evidence)) else ""
+
+
+class Details:
+    """What is said of items beside their text: fields, sources, people; sources and people once each."""
+
+    def __init__(self, argmap: ArgumentMap) -> None:
+        self._argmap = argmap
+        self.sources: list[dict[str, Any]] = []
+        self.people: list[str] = []
+        self._places: dict[ItemId, int] = {}
+
+    def of(self, item: Item) -> dict[str, Any]:
+        """The known details of one item, by the page's names for them."""
+        record = item_record(item)
+        found = {name: record[name] for name in _CARD_FIELDS if name in record}
+        links = self._argmap.outgoing.get(item.id, ())
+        if cites := [self._cited(link) for link in links if link.kind is LinkKind.CITES]:
+            found["cites"] = cites
+        if holders := self._people(links, LinkKind.ASSERTED_BY):
+            found["held_by"] = holders
+        if reporters := self._people(links, LinkKind.REPORTED_BY):
+            found["reported_by"] = reporters
+        return found
+
+    def _cited(self, link: Link) -> list[Any]:
+        place = self._places.get(link.end)
+        if place is None:
+            place = self._places[link.end] = len(self.sources)
+            source = self._argmap.by_id[link.end]
+            record = item_record(source)
+            self.sources.append({name: record[name] for name in _SOURCE_FIELDS if name in record})
+        return [place, link.locator] if link.locator else [place]
+
+    def _people(self, links: Iterable[Link], kind: LinkKind) -> list[int]:
+        found = []
+        for link in links:
+            if link.kind is kind:
+                if link.end not in self._places:
+                    self._places[link.end] = len(self.people)
+                    self.people.append(self._argmap.by_id[link.end].title)
+                found.append(self._places[link.end])
+        return found
+
+
+def columns(nodes: Iterable[Mapping[str, Any]], names: Iterable[str]) -> dict[str, list[Any]]:
+    """The same attribute of all nodes side by side, which says each name once; 0 where absent."""
+    listed = list(nodes)
+    return {name: [node.get(name, 0) for node in listed] for name in names}
+
+
+def cross_link(link: CrossLink) -> tuple[int, int, str]:
+    """A cross-link as the page reads it."""
+    return link.start, link.end, link.kind.value.lower()
