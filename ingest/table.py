@@ -188,9 +188,7 @@ class _Tables:
             cells: dict[str, str] = {}
             other: dict[str, str] = {}
             for number, cell in enumerate(row):
-                said = (
-                    _FORMULA.sub("", cell.strip(), count=1) if cell.lstrip().startswith("'") else cell.strip()
-                )
+                said = cell.strip()
                 if not said:
                     continue
                 name = names[number] if number < len(names) else ""
