@@ -202,7 +202,7 @@ BROKEN = [
     ('id,text\n1,"Tea" no\n', ":2: this is no CSV"),
     ("", ":1: the table has no claims"),
     ("id,text\n", ":1: the table has no claims"),
-    ("id,text,kind,parent,relation\n1,T,,,\n2,,inference,1,pro\n", ":3: a step has a conclusion"),
+    ("id,text,kind,parent,relation\n1,T,,,\n2,,inference,1,con\n", ":3: a step has a conclusion"),
 ]
 
 
