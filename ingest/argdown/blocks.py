@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.argdown.data import DataError, parsed
-from ingest.argdown.inline import closing_brace, member, merge, read_into
+from ingest.argdown.frontmatter import read_frontmatter
+from ingest.argdown.inline import member, merge, read_into
 from ingest.argdown.shortcodes import CODE
 from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import BLANKED, Text
@@ -18,7 +18,10 @@ _NUMBERED = re.compile(r"\((\d+)\)[ \t]*")
 _LISTED = re.compile(r"(?:\d+\.|\*)[ \t]+(?=\S)")
 _RULE = re.compile(r"-{2,}")
 _DEFINED = re.compile(r"\[[^\]\n]+\]:|<[^>\n]+>:")
-_REFERENCE_LINE = re.compile(r"\[[^\]\n]+\](?![(:])|<[^>\s+\-_][^>\n]*>(?!:)")
+_REFERENCE_LINE = re.compile(
+    r"(?:\[[^\]\n]+\](?![(:])|<[^>\s+\-_][^>\n]*>(?!:))[ \t\0]*(?:[#{].*)?$", re.MULTILINE
+)
+_TIGHT_UNDERCUT = re.compile(r"_(?=[\[<][^\]>\n]+[\]>])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,7 @@ class Line:
 
 def document(text: Text) -> Document:
     """What the text says; everything wrong with it is noted in `text`."""
-    body, frontmatter = _frontmatter(text)
-    text.signs |= _own_signs(frontmatter)
+    body, frontmatter = read_frontmatter(text)
     _blank_comments(text, body)
     found = Document(frontmatter)
     before: Member | None = None
@@ -42,43 +44,6 @@ def document(text: Text) -> Document:
     for block in _blocks(text, body):
         before, section = _block(text, block, found, before, section)
     return found
-
-
-def _frontmatter(text: Text) -> tuple[int, dict[str, object]]:
-    chars = text.chars
-    opening = re.match(r"\s*={3,}[ \t]*(?=\n|$)", chars)
-    if not opening:
-        return 0, {}
-    closing = re.compile(r"^[ \t]*={3,}[ \t]*$", re.MULTILINE).search(chars, opening.end())
-    if not closing:
-        text.problem(opening.end() - 3, "frontmatter that nothing closes", "End it with a line ===.")
-        return len(chars), {}
-    source = chars[opening.end() : closing.start()]
-    try:
-        values = parsed(source)
-    except DataError as error:
-        lines = source.split("\n")
-        offset = opening.end() + sum(len(line) + 1 for line in lines[: error.line]) + error.column
-        text.problem(offset, f"frontmatter that cannot be read: {error}", "Write one `key: value` a line.")
-        values = {}
-    rest = re.compile(r"[ \t]*\n?").match(chars, closing.end())
-    end = rest.end() if rest else closing.end()
-    if re.compile(r"[ \t]*(?!//|/\*|<!--)[^ \t\n]").match(chars, end):
-        text.warn(end, "no empty line after the frontmatter", "Argdown's own tool wants one after ===.")
-    return end, values
-
-
-def _own_signs(frontmatter: Mapping[str, object]) -> dict[str, str]:
-    """The short codes that a file's settings add: `model: {shortcodes: {":bomb:": {unicode: …}}}`."""
-    model = frontmatter.get("model")
-    codes = model.get("shortcodes") if isinstance(model, dict) else None
-    if not isinstance(codes, dict):
-        return {}
-    return {
-        str(code): str(sign["unicode"])
-        for code, sign in codes.items()
-        if isinstance(sign, dict) and "unicode" in sign
-    }
 
 
 def _blank_comments(text: Text, body: int) -> None:
@@ -95,7 +60,7 @@ def _blank_comments(text: Text, body: int) -> None:
         start = match.start()
         opener = match.group()
         if opener == "{":
-            end = closing_brace(chars, start, len(chars))
+            end = text.closing_brace(start)
             at = start + 1 if end is None else end + 1
             continue
         if opener not in ("//", "/*", "<!--"):
@@ -133,7 +98,7 @@ def _lines(text: Text, body: int) -> Iterator[Line | None]:
             if brace > at and chars[brace - 1] == "\\":
                 brace = chars.find("{", brace + 1, end)
                 continue
-            closed = closing_brace(chars, brace, size)
+            closed = text.closing_brace(brace)
             if closed is None:
                 break
             if closed > end:
@@ -228,6 +193,8 @@ def _members(text: Text, block: list[Line], section: int | None) -> list[Member]
     for group in _grouped(text, block):
         line = group[0]
         symbol = None if _LISTED.match(chars, line.start) else _RELATION.match(chars, line.start)
+        if symbol is None and members and (symbol := _TIGHT_UNDERCUT.match(chars, line.start)):
+            text.problem(line.start, "an undercut without a space", "Type a space after the _.")
         if symbol is not None and line.indent == 0 and members:
             text.problem(line.start, "a relation that is not indented", "Indent it below what it relates to.")
         if symbol is None:
@@ -279,17 +246,13 @@ def _grouped(text: Text, block: list[Line]) -> Iterator[list[Line]]:
     chars = text.chars
     group: list[Line] = []
     for line in block:
-        begins = (
-            not group or bool(_RELATION.match(chars, line.start)) or bool(_LISTED.match(chars, line.start))
-        )
+        begins = not group or any(p.match(chars, line.start) for p in (_RELATION, _LISTED, _TIGHT_UNDERCUT))
         if (
-            group
-            and not begins
+            not begins
             and line.indent == 0
-            and (
-                _DEFINED.match(chars, line.start)
-                or _HEADING.match(chars, line.start)
-                or _NUMBERED.match(chars, line.start)
+            and any(
+                pattern.match(chars, line.start)
+                for pattern in (_DEFINED, _REFERENCE_LINE, _HEADING, _NUMBERED)
             )
         ):
             text.problem(
@@ -360,7 +323,7 @@ def _reconstruction(
         text.problem(
             found.offset,
             "a premise-conclusion structure without a conclusion",
-            "End it with a line ---- and the conclusion as the last (n).",
+            "End it with a line ---- and the conclusion as the last (n), and no empty line between them.",
         )
     return found
 

@@ -73,7 +73,7 @@ class _Builder:
             add(thing.key, **self._named(thing), **values(thing, self.text))
             if thing.said is None:
                 self._warn_of_no_text(thing)
-            self.sources.cite(thing.key, thing.data, thing.offset)
+            self.sources.cite(thing)
 
     def _named(self, thing: Thing) -> dict[str, Any]:
         return {
@@ -108,7 +108,7 @@ class _Builder:
                 extra=kept,
             )
             if last:
-                self.sources.cite(thing.key, thing.data, thing.offset)
+                self.sources.cite(thing)
 
     def _warn_of_no_text(self, thing: Thing) -> None:
         close = nearest(thing.title, self.things.titles())
@@ -126,7 +126,9 @@ class _Builder:
                 continue
             close = nearest(name, self.things.titles())
             hint = f'Did you mean "{close[0]}"?' if close else "Name the title of a statement."
-            self.text.problem(0, f'the motion "{name}" is no title in this map', hint)
+            self.text.problem(
+                self.text.front.get("motion", 0), f'the motion "{name}" is no title in this map', hint
+            )
         return found
 
     # -- links ---------------------------------------------------------------------------------

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from graph.draft import Key, MapDraft
+from graph.draft import MapDraft
 from graph.model import DatePrecision, LinkKind
-from graph.wording import nearest
+from graph.wording import nearest, numbered
 from ingest.argdown.text import Text
+from ingest.argdown.things import Thing
 
 _SOURCE_KEYS = frozenset(
     {"title", "author", "publisher", "date", "url", "accessed", "qualifications", "text"}
 )
+_FEW = 8  # sources that a message can name
 
 
 class Sources:
@@ -25,14 +27,17 @@ class Sources:
             return
         if not isinstance(listed, dict):
             text.problem(
-                0, "sources: is not a list of keys", "Write below it, indented: key: {title: …, author: […]}"
+                text.front.get("sources", 0),
+                "sources: holds no keys",
+                "Write below it, indented, for each source: key: {title: …, author: […]}",
             )
             return
         for name, value in listed.items():
             self._add(name, value if isinstance(value, dict) else {"title": value})
 
-    def cite(self, key: Key, data: dict[str, Any], offset: int) -> None:
+    def cite(self, thing: Thing) -> None:
         """Link an item to what its data says: where it is from, who holds it, who reports it."""
+        key, data = thing.key, thing.data
         named = data.get("source")
         named = [] if named is None else named if isinstance(named, list) else [named]
         places = data.get("at")
@@ -40,13 +45,13 @@ class Sources:
             places = [places] * len(named)
         elif len(places) > len(named):
             self._text.problem(
-                offset,
-                f"{len(places)} places (at) for {len(named)} sources",
+                thing.place("at"),
+                f"{numbered(len(places), 'place')} (at) for {numbered(len(named), 'source')}",
                 'Write one place a source: {source: [a, b], at: ["¶1", "¶2"]}.',
             )
         authors: list[str] = []
         for index, source in enumerate(named):
-            name = self._named(source, offset)
+            name = self._named(source, thing.place("source"))
             if name is None:
                 continue
             place = places[index] if index < len(places) else None
@@ -72,8 +77,12 @@ class Sources:
         name = string(source)
         if name in self._authors:
             return name
+        if self._text.front_failed:
+            return None
         close = nearest(name, list(self._authors))
-        hint = f'Did you mean "{close[0]}"?' if close else "List it under sources: in the frontmatter."
+        hint = f'Did you mean "{close[0]}"?' if close else "List it in the frontmatter, under sources:."
+        if not close and 0 < len(self._authors) <= _FEW:
+            hint = f"Listed are: {', '.join(self._authors)}."
         self._text.problem(offset, f'source "{name}" is not among the sources', hint)
         return None
 

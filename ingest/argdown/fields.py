@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from graph.model import Side, Span, SpanKind
@@ -83,14 +84,14 @@ def values(thing: Thing, text: Text) -> dict[str, Any]:
     data = thing.data
     found: dict[str, Any] = {"extra": extra(thing)}
 
-    def wrong(what: str, hint: str) -> None:
-        text.problem(thing.offset, what, hint)
+    def wrong(key: str, what: str, hint: str) -> None:
+        text.problem(thing.place(key), what, hint)
 
     if (side := data.get("side")) is not None:
         try:
             found["side"], found["side_stated"] = Side(str(side)), True
         except ValueError:
-            wrong(f'side "{side}"', "Write side: pro, con, both or unknown.")
+            wrong("side", f'"{side}" is no side', "Write side: pro, con, both or unknown.")
     for key in _WORDS:
         if data.get(key) is not None:
             found[key] = string(data[key])
@@ -100,18 +101,33 @@ def values(thing: Thing, text: Text) -> dict[str, Any]:
         if isinstance(data[key], bool):
             found[key] = data[key]
         else:
-            wrong(f'{key} "{data[key]}"', f"Write {key}: true or {key}: false.")
-    strength = data.get("strength")
-    if isinstance(strength, (int, float)) and not isinstance(strength, bool) and 0 <= strength <= 1:
-        found["strength"] = float(strength)
-    elif strength is not None:
-        wrong(f'strength "{strength}"', "Write a number from 0 to 1.")
+            wrong(
+                key,
+                f'{key} is "{string(data[key])}"',
+                f"It is a yes or a no: write {key}: true, or leave it out.",
+            )
+    if (strength := data.get("strength")) is not None:
+        number = _number(strength)
+        if number is None or not 0 <= number <= 1:
+            wrong("strength", f'strength is "{string(strength)}"', "Write a number from 0 to 1.")
+        else:
+            found["strength"] = number
     if is_evidence(thing):
         for key in ("team", *_FLAGS):  # a card has none of these
             if key in found:
                 found["extra"][key] = found.pop(key)
         _card(thing, found, text)
     return found
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
 
 
 def _card(thing: Thing, found: dict[str, Any], text: Text) -> None:
@@ -128,4 +144,6 @@ def _card(thing: Thing, found: dict[str, Any], text: Text) -> None:
                 for kind, start, stop, *rest in data["spans"]
             )
         except (ValueError, TypeError):
-            text.problem(thing.offset, "spans that cannot be read", "Write spans: [[underline, 0, 12], …].")
+            text.problem(
+                thing.place("spans"), "spans that cannot be read", "Write spans: [[underline, 0, 12], …]."
+            )

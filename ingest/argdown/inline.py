@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ingest.argdown.data import DataError, parsed
 from ingest.argdown.shortcodes import CODE
@@ -20,6 +21,7 @@ _MARKED = re.compile(
     + "|".join(f"(?:{pattern.pattern})" for pattern in (CODE, _LINK, _MENTION, _TAG, _STATEMENT)),
     re.DOTALL,
 )
+_ADVICE = 'Write {key: value, key: "value with: colon, comma or brace"}; type \\{ for a brace that is text.'
 _AFTER_END = frozenset(" \t\n)}_.,!?;:-*")
 
 
@@ -56,9 +58,9 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
     parts: list[str] = []
     typed: list[str] = []
     length = 0
-    marks = _paired_marks(chars, start, stop)
+    marks = _paired_marks(text, start, stop)
     opened: list[int] = []
-    space = False
+    space = after_data = False
 
     def add(piece: str, source: str) -> None:
         nonlocal length, space
@@ -80,6 +82,13 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
             space = space or char != BLANKED
             at += 1
             continue
+        if found.data and char != "{" and not after_data:
+            after_data = True
+            text.problem(
+                at,
+                "text after data",
+                "Put the data in braces at the end; type \\{ for a brace that is text.",
+            )
         plain = _PLAIN.match(chars, at, stop)
         if plain:
             add(plain.group(), plain.group())
@@ -148,53 +157,66 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
     found.source = "".join(typed)
 
 
-def _paired_marks(chars: str, start: int, stop: int) -> dict[int, tuple[str, bool]]:
+def _paired_marks(text: Text, start: int, stop: int) -> dict[int, tuple[str, bool]]:
     """The offsets of bold and italic marks that have a partner, each with whether it opens."""
-    strict, left = _paired(chars, start, stop, inside_words=True)
+    strict, left = _paired(text, start, stop, inside_words=True)
     # Where marks stay open, as in snake_case or 2*3, those inside of words are none.
-    return _paired(chars, start, stop, inside_words=False)[0] if left else strict
+    return _paired(text, start, stop, inside_words=False)[0] if left else strict
 
 
 def _paired(
-    chars: str, start: int, stop: int, *, inside_words: bool
+    text: Text, start: int, stop: int, *, inside_words: bool
 ) -> tuple[dict[int, tuple[str, bool]], bool]:
+    chars = text.chars
     paired: dict[int, tuple[str, bool]] = {}
     opened: list[tuple[str, int]] = []
+    open_marks: Counter[str] = Counter()
     at = start
     while match := _MARKED.search(chars, at, stop):
         at = match.start()
         char = chars[at]
         if char == "{":
-            end = closing_brace(chars, at, stop)
+            end = text.closing_brace(at, stop)
             at = stop if end is None else end + 1
             continue
         if char not in "*_":
             at = match.end()
             continue
-        indented = not chars[chars.rfind("\n", start, at) + 1 : at].strip(" \t\0") and at > start
         marks = [mark for mark in (char * 2, char) if chars.startswith(mark, at, stop)]
         follows = {mark: chars[at + len(mark)] if at + len(mark) < stop else "\n" for mark in marks}
-        ends = [mark for mark in marks if follows[mark] in _AFTER_END and not indented]
+        ends = [
+            mark for mark in marks if follows[mark] in _AFTER_END and not _first_of_line(chars, at, start)
+        ]
         mark = next((mark for mark in ends if opened and opened[-1][0] == mark), "")
         if not mark and not inside_words:
-            mark = next((mark for mark in ends if any(mark == other for other, _ in opened)), "")
+            mark = next((mark for mark in ends if open_marks[mark]), "")
             # What opened inside and did not end is no mark but a character.
             while mark and opened[-1][0] != mark:
-                opened.pop()
+                open_marks[opened.pop()[0]] -= 1
         if mark:
             paired[opened.pop()[1]] = (mark, True)
             paired[at] = (mark, False)
+            open_marks[mark] -= 1
         elif mark := next((mark for mark in marks if not follows[mark].isspace()), ""):
             if inside_words or not (at > start and chars[at - 1].isalnum()):
                 opened.append((mark, at))
+                open_marks[mark] += 1
         else:
             mark = char
         at += len(mark)
     return paired, bool(opened)
 
 
+def _first_of_line(chars: str, at: int, start: int) -> bool:
+    """Whether nothing but white space and comments stands before an offset in its line."""
+    before = at - 1
+    while before >= start and chars[before] in " \t\0":
+        before -= 1
+    return before >= start and chars[before] == "\n" and before < at - 1
+
+
 def _data(found: Member, text: Text, at: int, stop: int) -> int:
-    end = closing_brace(text.chars, at, stop)
+    end = text.closing_brace(at, stop)
     if end is None:
         text.problem(
             at, "a brace opens data that nothing closes", "Close it with }, or type \\{ for the character."
@@ -211,11 +233,20 @@ def _data(found: Member, text: Text, at: int, stop: int) -> int:
         text.problem(
             min(offset, end),
             f"data that cannot be read: {error}",
-            'Write {key: value, key: "value"}; type \\{ for the character.',
+            _ADVICE,
         )
     else:
+        if found.data and not found.reference:
+            text.problem(at, "a second pair of braces", "Write all data into one pair, at the end.")
         merge(found.data, values)
+        found.places |= {key: _place(source, key, at) for key in values}
     return end + 1
+
+
+def _place(source: str, key: str, at: int) -> int:
+    """The offset of a key in the data that begins at an offset."""
+    match = re.search(rf"(?<![\w-]){re.escape(key)}[\"']?\s*:", source)
+    return at + match.start() if match else at
 
 
 def merge(into: dict[str, object], values: dict[str, object]) -> None:
@@ -226,30 +257,3 @@ def merge(into: dict[str, object], values: dict[str, object]) -> None:
             merge(held, value)
         else:
             into[key] = value
-
-
-def closing_brace(chars: str, at: int, stop: int) -> int | None:
-    """The offset of the brace that closes the one at `at`; quoted braces do not count."""
-    depth = 0
-    quote = ""
-    before = ""
-    for index in range(at, stop):
-        char = chars[index]
-        if quote:
-            if char == "\\" and quote == '"':
-                quote = "\\"  # skip one character
-            elif quote == "\\":
-                quote = '"'
-            elif char == quote:
-                quote = ""
-        elif char in "\"'" and before in "{[:,-":
-            quote = char
-        elif char == "{":
-            depth += 1
-        elif char == "}":
-            depth -= 1
-            if depth == 0:
-                return index
-        if not char.isspace():
-            before = char
-    return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import Problem
+from ingest.argdown.braces import Braces
 from ingest.argdown.shortcodes import SHORTCODES
 
 _INCLUDE = re.compile(r"[ \t]*@include\(([^)\n]*)\)[ \t]*$")
@@ -26,6 +27,16 @@ class Text:
     signs: dict[str, str] = field(default_factory=lambda: dict(SHORTCODES))  # by their short codes
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    front: dict[str, int] = field(default_factory=dict)  # offset of each key of the frontmatter
+    front_failed: bool = False  # then nothing can be looked up in it
+    _braces: Braces | None = None
+
+    def closing_brace(self, at: int, stop: int | None = None) -> int | None:
+        """The offset of the brace that closes the one at `at`, before `stop`; None without one."""
+        if self._braces is None or self._braces.chars is not self.chars:
+            self._braces = Braces(self.chars)
+        found = self._braces.closing(at)
+        return found if found is None or stop is None or found < stop else None
 
     def problem(self, offset: int, what: str, hint: str = "") -> None:
         """Note something wrong at an offset."""

@@ -22,6 +22,7 @@ class Thing:
     offset: int  # of its first member
     members: list[Member] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)  # offset of each key of the data
     tags: list[str] = field(default_factory=list)
     structure: Reconstruction | None = None
     conclusion: Key | None = None  # what its structure ends with; it speaks for the argument
@@ -32,6 +33,10 @@ class Thing:
         speaking = [member for member in self.members if not member.reference]
         marked = [member for member in speaking if member.data.get("isCanonical") is True]
         return marked[-1] if marked else speaking[-1] if speaking else None
+
+    def place(self, key: str) -> int:
+        """Where its data says something, for messages."""
+        return self.places.get(key, self.offset)
 
     @property
     def shown(self) -> str:
@@ -101,6 +106,7 @@ class Things:
         if not (thing.members and thing.members[-1] is member):
             thing.members.append(member)
             merge(thing.data, member.data)
+            thing.places |= member.places
             thing.tags += [tag for tag in member.tags if tag not in thing.tags]
         return thing
 
