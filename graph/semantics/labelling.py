@@ -221,7 +221,8 @@ class _Rounds:
         self.label[nodes] = label
         count = np.arange(len(nodes), dtype=np.int32)
         self._place[nodes] = count
-        return nodes[self._place[nodes] == count]
+        first: Ints = nodes[self._place[nodes] == count]
+        return first
 
     def _leave_to_loop(self, queue: list[int]) -> None:
         import numpy as np
