@@ -71,8 +71,7 @@ class _Builder:
                 continue
             add = self.draft.evidence if is_evidence(thing) else self.draft.claim
             add(thing.key, **self._named(thing), **values(thing, self.text))
-            if thing.said is None:
-                self._warn_of_no_text(thing)
+            self._warn_of_texts(thing)
             self.sources.cite(thing)
 
     def _named(self, thing: Thing) -> dict[str, Any]:
@@ -110,7 +109,19 @@ class _Builder:
             if last:
                 self.sources.cite(thing)
 
-    def _warn_of_no_text(self, thing: Thing) -> None:
+    def _warn_of_texts(self, thing: Thing) -> None:
+        """A title with no text, or with several, is allowed, and often a slip."""
+        if thing.said is not None:
+            other = thing.reworded
+            if other is not None:
+                self.warnings.append(
+                    self.text.at(
+                        other.offset,
+                        f"{thing.shown} is given another text than before",
+                        "The last one holds; {isCanonical: true} makes another hold.",
+                    )
+                )
+            return
         close = nearest(thing.title, self.things.titles())
         hint = f'Did you mean "{close[0]}"?' if close else f"Write {thing.shown}: and what it says."
         what = f"{thing.shown} is referred to and never given a text"

@@ -21,5 +21,8 @@ def read(path: Path, content: str, map_id: str | None = None) -> tuple[ArgumentM
         parsed, text, map_id or str(own), format="argdown", file=str(path.resolve()), sha256=text.sha256
     )
     if argmap is None:
-        raise InputError(sorted(text.problems, key=lambda p: (p.file, p.line or 0, p.column or 0)))
+        order = {file: place for place, (file, _) in reversed(list(enumerate(text.places)))}
+        raise InputError(
+            sorted(text.problems, key=lambda p: (order.get(p.file, 0), p.line or 0, p.column or 0))
+        )
     return argmap, text.warnings + warnings

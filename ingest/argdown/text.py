@@ -13,6 +13,8 @@ from ingest.argdown.braces import Braces
 from ingest.argdown.shortcodes import SHORTCODES
 
 _INCLUDE = re.compile(r"[ \t]*@include\(([^)\n]*)\)[ \t]*$")
+_RULED = re.compile(r"={3,}[ \t]*$")
+_MOST_INCLUDED = 1000  # two files that include two files that include two … soon are many
 BLANKED = "\0"  # stands where a comment was; no input may hold it
 
 
@@ -56,69 +58,36 @@ class Text:
 
 
 def joined(path: Path, content: str) -> Text:
-    """The text of the file at `path` with everything it includes, comments blanked."""
+    """The text of the file at `path` with everything it includes; what cannot be included is noted."""
     text = Text()
     digest = hashlib.sha256(content.encode("utf-8", "surrogatepass"))
     lines: list[str] = []
-    root = path.resolve().parent
     # A stack of open files instead of recursion: a chain of includes may be long.
-    stack: list[tuple[Path, str, list[str], int]] = [(path.resolve(), str(path), _lines(content), 0)]
-    if not content:
-        text.sha256 = digest.hexdigest()
-        return text
-    while stack:
-        real, shown, source, index = stack.pop()
-        while index < len(source):
-            line = source[index]
-            index += 1
-            match = _INCLUDE.match(line)
-            if not match:
-                lines.append(line)
-                text.places.append((shown, index))
-                continue
+    opened = [_Open(path.resolve(), str(path), _lines(content))]
+    included = 0
+    while opened:
+        file = opened[-1]
+        if file.next == len(file.lines):
+            opened.pop()
+            continue
+        line = file.lines[file.next]
+        file.next += 1
+        match = _INCLUDE.match(line)
+        if match:
+            included += 1
             name = match.group(1).strip()
-            problem = None
-            target = (real.parent / name).resolve()
-            if not target.is_relative_to(root):
-                problem = Problem(
-                    shown,
-                    f'"{name}" lies outside the folder of {path.name}',
-                    "Include only files in that folder or below it.",
-                    index,
-                    match.start(1) + 1,
+            try:
+                opened.append(_include(name, opened, included))
+                digest.update(opened[-1].raw)
+                text.problems += _without_frontmatter(opened[-1], path.name)
+                continue
+            except _NotIncluded as reason:
+                text.problems.append(
+                    Problem(file.shown, reason.what, reason.hint, file.next, match.start(1) + 1)
                 )
-            elif target == real or any(target == open_file[0] for open_file in stack):
-                problem = Problem(
-                    shown,
-                    f'"{name}" includes itself',
-                    "Take out one of the @include lines.",
-                    index,
-                    match.start(1) + 1,
-                )
-            else:
-                try:
-                    raw = target.read_bytes()
-                    included = raw.decode("utf-8-sig")
-                except (OSError, UnicodeDecodeError) as error:
-                    reason = (
-                        "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
-                    )
-                    problem = Problem(
-                        shown,
-                        f'the included file "{name}" {reason}',
-                        "Check the name; it is relative to the file that includes it.",
-                        index,
-                        match.start(1) + 1,
-                    )
-                else:
-                    digest.update(raw)
-                    stack.append((real, shown, source, index))
-                    real, source, index = target, _lines(included), 0
-                    shown = str(Path(shown).parent / name)
-                    continue
-            text.problems.append(problem)
-            lines.append("")
-            text.places.append((shown, index))
+                line = ""
+        lines.append(line)
+        text.places.append((file.shown, file.next))
     text.sha256 = digest.hexdigest()
     offset = 0
     for line in lines:
@@ -126,6 +95,67 @@ def joined(path: Path, content: str) -> Text:
         offset += len(line) + 1
     text.chars = "\n".join(lines)
     return text
+
+
+@dataclass(slots=True)
+class _Open:
+    """A file of which lines are still to be taken."""
+
+    real: Path
+    shown: str
+    lines: list[str]
+    raw: bytes = b""
+    next: int = 0
+
+
+class _NotIncluded(Exception):  # never leaves this file
+    def __init__(self, what: str, hint: str) -> None:
+        self.what, self.hint = what, hint
+
+
+def _include(name: str, opened: list[_Open], count: int) -> _Open:
+    """The file that the innermost open file includes by this name. Raises _NotIncluded."""
+    first, last = opened[0], opened[-1]
+    try:
+        target = (last.real.parent / name).resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _NotIncluded(f'"{name}" is no name of a file', "Name a file beside this one.") from error
+    if not target.is_relative_to(first.real.parent):
+        raise _NotIncluded(
+            f'"{name}" lies outside the folder of {first.real.name}',
+            "Include only files in that folder or below it.",
+        )
+    if any(target == file.real for file in opened):
+        raise _NotIncluded(f'"{name}" includes itself', "Take out one of the @include lines.")
+    if count > _MOST_INCLUDED:
+        raise _NotIncluded(
+            f"more than {_MOST_INCLUDED:,} files are included",
+            "Check whether files include each other twice.",
+        )
+    try:
+        raw = target.read_bytes()
+        content = raw.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        hint = "The name is relative to the file that includes it."
+        raise _NotIncluded(f'there is no file "{name}"', hint) from error
+    except UnicodeDecodeError as error:
+        raise _NotIncluded(f'"{name}" is not text in UTF-8', "Save it as UTF-8.") from error
+    except OSError as error:
+        raise _NotIncluded(f'"{name}" cannot be read: {error.strerror}', "Name a file of text.") from error
+    if BLANKED in content:
+        raise _NotIncluded(f'"{name}" is not a text file', "Name a file of text.")
+    return _Open(target, str(Path(last.shown).parent / name), _lines(content), raw)
+
+
+def _without_frontmatter(file: _Open, joining: str) -> list[Problem]:
+    """Blank the frontmatter of an included file, which only the joining file may have."""
+    first = next((n for n, line in enumerate(file.lines) if line.strip()), None)
+    if first is None or not _RULED.match(file.lines[first]):
+        return []
+    last = next((n for n in range(first + 1, len(file.lines)) if _RULED.match(file.lines[n])), first)
+    file.lines[first : last + 1] = [""] * (last + 1 - first)
+    what = "frontmatter in a file that is included"
+    return [Problem(file.shown, what, f"Move it to the top of {joining}.", first + 1, 1)]
 
 
 def _lines(content: str) -> list[str]:

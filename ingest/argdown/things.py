@@ -34,6 +34,14 @@ class Thing:
         marked = [member for member in speaking if member.data.get("isCanonical") is True]
         return marked[-1] if marked else speaking[-1] if speaking else None
 
+    @property
+    def reworded(self) -> Member | None:
+        """The first member that says it in other words than one before, if nothing settles which holds."""
+        texts = [member for member in self.members if member.text and not member.reference]
+        if any(member.data.get("isCanonical") is True for member in texts):
+            return None
+        return next((member for member in texts if member.text != texts[0].text), None)
+
     def place(self, key: str) -> int:
         """Where its data says something, for messages."""
         return self.places.get(key, self.offset)
