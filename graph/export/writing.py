@@ -42,5 +42,11 @@ WRITERS: Mapping[str, Writer] = {
         Writer("csv", "table", (".csv",), _by("graph.export.table:to_csv")),
         Writer("tsv", "table with tabs", (".tsv",), _by("graph.export.table:to_tsv")),
         Writer("xlsx", "spreadsheet", (".xlsx",), _by("graph.export.xlsx:to_xlsx")),
+        Writer("cypher", "Cypher script", (".cypher", ".cql"), _by("graph.export.cypher:to_cypher")),
+        Writer("grass", "style for Neo4j Browser", (".grass",), _by("graph.export.grass:to_grass")),
+        Writer("graphml", "GraphML, as yEd reads it", (".graphml",), _by("graph.export.graphs:to_graphml")),
+        Writer("gexf", "GEXF, as Gephi reads it", (".gexf",), _by("graph.export.graphs:to_gexf")),
+        Writer("dot", "Graphviz", (".dot", ".gv"), _by("graph.export.dot:to_dot")),
+        Writer("mermaid", "Mermaid", (".mmd", ".mermaid"), _by("graph.export.mermaid:to_mermaid")),
     )
 }
