@@ -81,6 +81,14 @@ READERS: Mapping[str, Reader] = {
             _by("ingest.spreadsheet:read"),
             binary=True,
         ),
+        Reader(
+            "docx",
+            "Word block files (.docx)",
+            (".docx",),
+            lambda text: "word/document.xml" in text,
+            _by("ingest.verbatim.reader:read"),
+            binary=True,
+        ),
     )
 }
 
@@ -158,6 +166,8 @@ def _binary_reader(path: Path, raw: bytes, name: str | None) -> Reader | None:
     if name is not None:
         return READERS[name] if name in READERS and READERS[name].binary else None
     binary = [reader for reader in READERS.values() if reader.binary]
+    if sniffs.meant_as_word(path.name, raw):
+        return READERS["docx"]  # which says what to do with a .doc, a PDF, a lock file
     if not raw.startswith(b"PK\x03\x04"):
         return None
     text = raw.decode("latin-1")

@@ -130,3 +130,9 @@ def table(text: str) -> bool:
         if len(names) > 1 and sum(name in _TABLE_WORDS for name in names) * 2 > len(names):
             return True
     return False
+
+
+def meant_as_word(name: str, content: bytes) -> bool:
+    """What a coach gives as a Word file: by its name, or by how .doc, PDF and RTF files begin."""
+    begins = content.startswith((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF", b"{\\rtf"))
+    return begins or name.casefold().endswith((".docx", ".doc", ".pdf")) or name.startswith(("~$", "._"))
