@@ -23,7 +23,8 @@ class Verdict(StrEnum):
     CONTESTED = "contested"
 
 
-_BY_LABEL = (Verdict.CONTESTED, Verdict.STANDS, Verdict.FALLS)  # UNDECIDED, IN, OUT
+BY_LABEL = (Verdict.CONTESTED, Verdict.STANDS, Verdict.FALLS)
+"""The verdict for each label: UNDECIDED, IN, OUT."""
 
 
 def verdicts(
@@ -35,7 +36,7 @@ def verdicts(
     """
     framework = Framework.of(argmap)
     labelling = grounded(framework, need_evidence=need_evidence, struck=framework.nodes(struck))
-    return dict(zip(framework.ids, (_BY_LABEL[label] for label in labelling.labels), strict=False))
+    return dict(zip(framework.ids, (BY_LABEL[label] for label in labelling.labels), strict=False))
 
 
 def unfounded(
@@ -115,7 +116,7 @@ class _Explained:
         done: list[Reason] = []  # trees of what comes later in the order, the nearest last
         for v, because, children, again in reversed(order):
             trees = tuple(done.pop() for _ in children)
-            done.append(Reason(self.framework.ids[v], _BY_LABEL[self.labels[v]], because, trees, again))
+            done.append(Reason(self.framework.ids[v], BY_LABEL[self.labels[v]], because, trees, again))
         return done[0]
 
     def _because(self, v: int) -> tuple[Because, list[int]]:
