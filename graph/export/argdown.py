@@ -44,7 +44,8 @@ class _Writer:
         self.steps = _implied_steps(argmap)
         self.structures = _structures(argmap, self.steps)
         self.written_steps: set[ItemId] = set()
-        self.names = Names(argmap, self.steps, self._as_arguments())
+        unsaid = {item.id for item in self._items_left()} | self.steps.keys()
+        self.names = Names(argmap, unsaid, self._as_arguments())
         self.unmentioned = [
             item.id
             for item in argmap.items

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from graph.export.argdown_text import escaped, fits, flow, is_title
@@ -16,6 +16,7 @@ from graph.model import (
     Label,
     Link,
     LinkKind,
+    Origin,
     Rebuttal,
     Source,
     Statement,
@@ -38,9 +39,7 @@ _CARD = {
 class Names:
     """How each item and each source of a map is called in the file."""
 
-    def __init__(
-        self, argmap: ArgumentMap, implied: Mapping[ItemId, ItemId], arguments: frozenset[ItemId]
-    ) -> None:
+    def __init__(self, argmap: ArgumentMap, unsaid: Container[ItemId], arguments: frozenset[ItemId]) -> None:
         self._typed: dict[ItemId, str] = {}
         self.titles: dict[ItemId, str] = {}
         self.sources: dict[ItemId, str] = {}
@@ -54,7 +53,7 @@ class Names:
             if isinstance(item, Source):
                 self.sources[item.id] = own.removeprefix("source-") or own
                 continue
-            if item.label in (Label.PERSON, Label.LOCUTION) or item.id in implied:
+            if item.label in (Label.PERSON, Label.LOCUTION) or item.id in unsaid:
                 continue
             argument = isinstance(item, Inference) or item.id in arguments or _is_argument(item)
             title = item.title if is_title(item.title, argument) else own.replace("-", " ")
@@ -97,6 +96,8 @@ def item_data(argmap: ArgumentMap, item: Item, names: Names) -> str:
         data["text"] = item.text
     if not all(_is_word(tag) or _is_phrase(tag) for tag in item.tags):
         data["tags"] = list(item.tags)
+    if item.origin is Origin.USER:
+        data["origin"] = item.origin.value
     data |= _cited(argmap, item, names)
     if isinstance(item, (Statement, Evidence)):
         if item.side_stated:
@@ -165,8 +166,9 @@ def frontmatter(argmap: ArgumentMap, names: Names, items: Iterable[Item], links:
     head: dict[str, Any] = {"title": argmap.title, "id": argmap.id}
     if argmap.text:
         head["abstract"] = argmap.text
-    if argmap.motion:
-        head["motion"] = [names.titles[item_id] for item_id in argmap.motion if item_id in names.titles]
+    by_title = all(item_id in names.titles for item_id in argmap.motion)
+    if argmap.motion and by_title:
+        head["motion"] = [names.titles[item_id] for item_id in argmap.motion]
     if argmap.debate_format is not None:
         head["debateFormat"] = argmap.debate_format
     for key, held in argmap.extra.items():
@@ -183,6 +185,7 @@ def frontmatter(argmap: ArgumentMap, names: Names, items: Iterable[Item], links:
         "tags": list(argmap.tags),
         "items": [{"label": item.label.value, **item_record(item)} for item in items],
         "links": [link_record(link) for link in links],
+        "motion": [] if by_title else list(argmap.motion),
     }
     left = {key: held for key, held in left.items() if held}
     if left:

@@ -57,7 +57,6 @@ class Keeps:
     steps: bool = True  # False: premises are reasons of their own, so only a step of one premise is kept
 
 
-_DIRECT = frozenset({LinkKind.SUPPORTS, LinkKind.REBUTS})
 _STEPS = frozenset(
     {LinkKind.SUPPORTS, LinkKind.REBUTS, LinkKind.UNDERCUTS, LinkKind.PREMISE_OF, LinkKind.CONCLUDES}
 )
@@ -96,6 +95,18 @@ _TABLE = Keeps(
     locators=True,
     extra=frozenset({"table"}),
 )
+_KIALO = Keeps(
+    labels=ARGUERS | {Label.SOURCE},
+    kinds=frozenset({LinkKind.SUPPORTS, LinkKind.REBUTS, LinkKind.CITES}),
+    fields=frozenset({"text", "url"}),
+    extra=frozenset({"kialo"}),
+    other_extra=frozenset({"kialo"}),
+    instead={
+        LinkKind.UNDERMINES: "attacks on cards are written as cons",
+        LinkKind.CONTRADICTS: "contradictions are written as cons",
+    },
+    steps=False,
+)
 _DRAWN = Keeps(
     labels=frozenset(Label), kinds=frozenset(LinkKind), fields=frozenset({"text", "title", "side", "scheme"})
 )
@@ -103,6 +114,7 @@ _DRAWN = Keeps(
 KEEPS: Mapping[str, Keeps] = {
     "aif": _AIF,
     "xaif": _AIF,
+    "kialo": _KIALO,
     "csv": _TABLE,
     "tsv": _TABLE,
     "xlsx": replace(_TABLE, other_extra=frozenset({"table"})),

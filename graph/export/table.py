@@ -73,7 +73,7 @@ def _separated(argmap: ArgumentMap, mark: str) -> str:
     writer = csv.writer(out, delimiter=mark, lineterminator="\r\n")
     writer.writerow([as_text(name) for name in names])
     writer.writerows([as_text(row.get(name, "")) for name in names] for row in made)
-    return out.getvalue()
+    return out.getvalue().replace("\0", "\ufffd")  # text files hold no NULs
 
 
 def as_text(cell: str) -> str:

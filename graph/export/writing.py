@@ -39,6 +39,7 @@ WRITERS: Mapping[str, Writer] = {
         Writer("json", "argmap JSON", (".json",), to_json),
         Writer("aif", "AIF node set", (".aif.json",), _by("graph.export.aif:to_aif")),
         Writer("xaif", "xAIF, as OVA3 reads it", (".xaif.json",), _by("graph.export.aif:to_xaif")),
+        Writer("kialo", "Kialo's text", (".txt",), _by("graph.export.kialo:to_kialo")),
         Writer("csv", "table", (".csv",), _by("graph.export.table:to_csv")),
         Writer("tsv", "table with tabs", (".tsv",), _by("graph.export.table:to_tsv")),
         Writer("xlsx", "spreadsheet", (".xlsx",), _by("graph.export.xlsx:to_xlsx")),

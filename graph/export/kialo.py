@@ -1,0 +1,115 @@
+"""A map as the text that Kialo exports and imports: a tree of pros and cons, `-> See` where it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.export.steps import saying
+from graph.model import ARGUERS, ArgumentMap, Item, ItemId, Link, LinkKind, Source
+
+_STANCE: Mapping[LinkKind, str] = {
+    LinkKind.SUPPORTS: "Pro",
+    LinkKind.REBUTS: "Con",
+    LinkKind.UNDERMINES: "Con",
+    LinkKind.CONTRADICTS: "Con",
+}
+
+
+def to_kialo(argmap: ArgumentMap) -> str:
+    """The text, each record ended by CRLF; numbers that a file of Kialo gave are kept."""
+    tree = _Tree(argmap)
+    lines = [f"Discussion Title: {' '.join(argmap.title.split())}", "", *tree.records()]
+    return "".join(f"{line}\r\n" for line in lines).replace("\0", "\ufffd")  # text files hold no NULs
+
+
+class _Tree:
+    """The claims in the order of their numbers."""
+
+    def __init__(self, argmap: ArgumentMap) -> None:
+        self.argmap = argmap
+        self.below: dict[ItemId, list[Link]] = {}
+        leads_on: set[ItemId] = set()
+        for link in argmap.links:
+            ends = (argmap.by_id.get(link.start), argmap.by_id.get(link.end))
+            if link.kind in _STANCE and all(end is not None and end.label in ARGUERS for end in ends):
+                self.below.setdefault(link.end, []).append(link)
+                if link.start != link.end:
+                    leads_on.add(link.start)
+        arguers = [item.id for item in argmap.items if item.label in ARGUERS]
+        self.roots = [x for x in argmap.motion if x in arguers and x not in leads_on]
+        self.roots += [x for x in arguers if x not in leads_on and x not in self.roots]
+        self.at: dict[ItemId, str] = {}
+        reached = self._reached(self.roots)
+        for item_id in arguers:  # circles have no root
+            if item_id not in reached:
+                self.roots.append(item_id)
+                reached |= self._reached([item_id])
+
+    def _reached(self, roots: list[ItemId]) -> set[ItemId]:
+        reached, pending = set(roots), list(roots)
+        while pending:
+            for link in self.below.get(pending.pop(), ()):
+                if link.start not in reached:
+                    reached.add(link.start)
+                    pending.append(link.start)
+        return reached
+
+    def records(self) -> list[str]:
+        """A line for each claim, each followed by what stands below it."""
+        own = self.argmap.extra.get("kialo")
+        asked = own if isinstance(own, Mapping) else {}
+        lines: list[str] = []
+        taken: dict[str, set[str]] = {}
+        pending: list[tuple[ItemId, str, str, object]] = []
+        if len(self.roots) == 1 and "question" not in asked:
+            pending.append((self.roots[0], "", "", None))
+        elif self.roots:
+            first = str(asked.get("number") or "1.")
+            lines.append(f"{first} {asked.get('question') or self.argmap.title}")
+            pending += [(root, first, "", None) for root in reversed(self.roots)]
+        while pending:
+            item_id, above, stance, wanted = pending.pop()
+            item = self.argmap.by_id[item_id]
+            see = self.at.get(item_id)
+            number = _number(above, wanted or _own(item).get("number"), taken.setdefault(above, set()))
+            said = f"-> See {see}" if see else self._text(item)
+            lines.append(f"{number} {stance}: {said}" if stance else f"{number} {said}")
+            if see is None:
+                self.at[item_id] = number
+                for link in reversed(self.below.get(item_id, ())):
+                    pending.append((link.start, number, _STANCE[link.kind], _own(link).get("number")))
+        return lines
+
+    def _text(self, item: Item) -> str:
+        """What the claim says, and where it is from; a CR would end the record."""
+        text = item.text if _own(item) else saying(item)
+        for link in self.argmap.outgoing.get(item.id, ()):
+            source = self.argmap.by_id.get(link.end)
+            if (
+                link.kind is LinkKind.CITES
+                and isinstance(source, Source)
+                and source.url
+                and source.url not in text
+            ):
+                title = source.title.replace("[", "(").replace("]", ")")
+                text += f" [{title}]({source.url})"
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _number(above: str, wanted: object, taken: set[str]) -> str:
+    """The number that the file gave, if it fits and is free, else the next one."""
+    own = str(wanted or "")
+    if own and own[: own[:-1].rfind(".") + 1] == above and own not in taken:
+        taken.add(own)
+        return own
+    count = len(taken) + 1
+    while f"{above}{count}." in taken:
+        count += 1
+    taken.add(f"{above}{count}.")
+    return f"{above}{count}."
+
+
+def _own(part: Any) -> Mapping[str, Any]:
+    held = part.extra.get("kialo")
+    return held if isinstance(held, Mapping) else {}
