@@ -20,7 +20,12 @@ def to_kialo(argmap: ArgumentMap) -> str:
     """The text, each record ended by CRLF; numbers that a file of Kialo gave are kept."""
     tree = _Tree(argmap)
     lines = [f"Discussion Title: {' '.join(argmap.title.split())}", "", *tree.records()]
-    return "".join(f"{line}\r\n" for line in lines).replace("\0", "\ufffd")  # text files hold no NULs
+    return "".join(f"{_record(line)}\r\n" for line in lines)
+
+
+def _record(text: str) -> str:
+    """The text as one record: a CR would end it, and text files hold no NULs."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 class _Tree:
@@ -37,7 +42,7 @@ class _Tree:
                 if link.start != link.end:
                     leads_on.add(link.start)
         arguers = [item.id for item in argmap.items if item.label in ARGUERS]
-        self.roots = [x for x in argmap.motion if x in arguers and x not in leads_on]
+        self.roots = [x for x in dict.fromkeys(argmap.motion) if x in arguers and x not in leads_on]
         self.roots += [x for x in arguers if x not in leads_on and x not in self.roots]
         self.at: dict[ItemId, str] = {}
         reached = self._reached(self.roots)
@@ -82,7 +87,7 @@ class _Tree:
         return lines
 
     def _text(self, item: Item) -> str:
-        """What the claim says, and where it is from; a CR would end the record."""
+        """What the claim says, and where it is from."""
         text = item.text if _own(item) else saying(item)
         for link in self.argmap.outgoing.get(item.id, ()):
             source = self.argmap.by_id.get(link.end)
@@ -94,7 +99,7 @@ class _Tree:
             ):
                 title = source.title.replace("[", "(").replace("]", ")")
                 text += f" [{title}]({source.url})"
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text
 
 
 def _number(above: str, wanted: object, taken: set[str]) -> str:
