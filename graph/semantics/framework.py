@@ -196,6 +196,29 @@ class Framework:
                     stack.append(u)
         return sorted(seen)
 
+    def part(self, nodes: Sequence[int]) -> Framework:
+        """These nodes alone, in ascending order; they hold whatever bears on them, as a cone does."""
+        place = {v: i for i, v in enumerate(nodes)}
+        ids = tuple(self.ids[v] for v in nodes if v < len(self.ids))
+
+        def inner(pairs: tuple[array[int], array[int]]) -> tuple[array[int], array[int]]:
+            kept = [(place[a], place[b]) for a, b in zip(*pairs, strict=True) if b in place and a in place]
+            return array("i", [a for a, _ in kept]), array("i", [b for _, b in kept])
+
+        return Framework(
+            ids=ids,
+            index={item_id: i for i, item_id in enumerate(ids)},
+            kinds=bytes(self.kinds[v] for v in nodes),
+            supports=inner(self.supports),
+            attacks=inner(self.attacks),
+            weights={place[v]: weight for v, weight in self.weights.items() if v in place},
+            backed={place[v]: place[hidden] for v, hidden in self.backed.items() if v in place},
+            cited={
+                source: tuple(place[card] for card in cards if card in place)
+                for source, cards in self.cited.items()
+            },
+        )
+
 
 def _framework(argmap: ArgumentMap) -> Framework:
     index: dict[ItemId, int] = {}
