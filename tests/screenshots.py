@@ -1,4 +1,4 @@
-"""Pictures of the worked example's page, for the manual: `python tests/screenshots.py` writes docs/pictures/."""
+"""Pictures of the worked example, for the manual: `python tests/screenshots.py` writes docs/pictures/."""
 
 from __future__ import annotations
 
