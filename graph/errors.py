@@ -65,6 +65,10 @@ class NoSuchItem(ArgmapError):
     """The map holds no item of that id or title."""
 
 
+class EditError(ArgmapError):
+    """A map cannot be changed in this way."""
+
+
 class QuestionError(ArgmapError):
     """A question cannot be asked of this map in this way."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from graph.model import ArgumentMap, Item, ItemId, Link, Origin
+from graph.edits import carried
+from graph.model import ArgumentMap, Item, ItemId, Link
 from graph.records import item_record, link_record, map_record
 
 LinkKey: TypeAlias = tuple[str, ItemId, ItemId, ItemId, str]  # Link.key
@@ -45,7 +46,12 @@ def merge(old: ArgumentMap | None, new: ArgumentMap) -> Merge:
     """
     if old is None:
         return Merge(new, added=new.items, links_added=new.links, count_added=len(new.items) + len(new.links))
-    argmap, displaced = _with_what_users_added(old, new)
+    argmap, displaced = carried(old, new)
+    return difference(old, argmap, displaced)
+
+
+def difference(old: ArgumentMap, argmap: ArgumentMap, displaced: Iterable[str] = ()) -> Merge:
+    """What a store has to do to hold exactly `argmap`, given that it holds `old`."""
     items = _Items(old, argmap)
     links = _Links(old, argmap, items)
     return Merge(
@@ -64,42 +70,6 @@ def merge(old: ArgumentMap | None, new: ArgumentMap) -> Merge:
         displaced=tuple(displaced),
         nothing_new=not (items.any or links.any) and _map_said(old) == _map_said(argmap),
     )
-
-
-def _with_what_users_added(old: ArgumentMap, new: ArgumentMap) -> tuple[ArgumentMap, list[str]]:
-    displaced: list[str] = []
-    items = list(new.items)
-    for item in old.items:
-        if item.origin is not Origin.USER:
-            continue
-        theirs = new.by_id.get(item.id)
-        if theirs is None:
-            items.append(replace(item, order=len(items)))
-        elif theirs.origin is not Origin.USER:
-            displaced.append(f"{_name(item)}, which you added, is now in the file; the file's is kept.")
-    here = {item.id for item in items}
-    links = list(new.links)
-    keys = {link.key for link in links}
-    for link in old.links:
-        if link.origin is not Origin.USER or link.key in keys:
-            continue
-        ends = [end for end in (link.start, link.end, link.via) if end is not None]
-        gone = [old.by_id[end] for end in ends if end not in here and end in old.by_id]
-        if gone:
-            displaced.append(_lost(link, old, gone))
-        else:
-            links.append(replace(link, order=len(links)))
-    return replace(new, items=tuple(items), links=tuple(links)), displaced
-
-
-def _lost(link: Link, old: ArgumentMap, gone: list[Item]) -> str:
-    kind = link.kind.value.lower().replace("_", " ")
-    said = f"{_name(old.by_id[link.start])} {kind} {_name(old.by_id[link.end])}"
-    return f"{said}, which you added, lost its place: the file no longer has {_name(gone[0])}."
-
-
-def _name(item: Item) -> str:
-    return f'"{item.title}"'
 
 
 class _Items:

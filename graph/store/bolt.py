@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
@@ -16,6 +16,7 @@ from graph.store import reads, refusals, statements, transactions, words
 from graph.store.port import (
     DEFAULT_TIMEOUT,
     Hit,
+    LogEntry,
     MapInfo,
     Node,
     Path,
@@ -59,11 +60,15 @@ class BoltStore:
         self._driver: neo4j.Driver | None = None
         self._is_set_up = False
 
-    def replace(self, argmap: ArgumentMap, *, force: bool = False) -> Replaced:
+    def replace(self, argmap: ArgumentMap, *, force: bool = False, log: Sequence[LogEntry] = ()) -> Replaced:
         def replaced(work: _Work) -> Replaced:
             work.write(statements.LOCK_MAP, map=argmap.id)  # two loads of one map, one after the other
-            return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels)
+            return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels, log=log)
 
+        self._refuse_if_read_only()
+        same = self._read(lambda work: transactions.unchanged(work, argmap))
+        if same is not None:
+            return same
         self._set_up()
         try:
             return self._write(replaced)
@@ -72,6 +77,16 @@ class BoltStore:
                 raise
             # Two loads of a new map: the constraint let one through. Now there is a map to lock.
             return self._write(replaced)
+
+    def edit(self, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
+        def edited(work: _Work) -> Replaced:
+            work.write(statements.LOCK_MAP, map=map_id)
+            return transactions.edit(work, map_id, change, what)
+
+        return self._write(edited)
+
+    def log(self, map_id: MapId) -> list[LogEntry]:
+        return self._read(lambda work: transactions.log(work, map_id))
 
     def load(self, map_id: MapId) -> ArgumentMap:
         return self._read(lambda work: transactions.load(work, map_id))
@@ -109,7 +124,12 @@ class BoltStore:
                 if not write:
                     plan = work.tx.run(cast("Any", f"EXPLAIN {text}"), dict(params or {})).consume()
                     reads.refuse_plans_that_do_more(plan.query_type or "", plan.plan or {})
-                return work.query(text, params or {}, limit)
+                    return work.query(text, params or {}, limit)
+                transactions.refuse_newer(work)
+                rows = work.query(text, params or {}, limit)
+                if work.changed:
+                    transactions.forget_digests(work)
+                return rows
 
         if not write:
             reads.refuse_what_reads_files(text)
@@ -229,6 +249,7 @@ class _Work:
 
     def __init__(self, tx: neo4j.ManagedTransaction) -> None:
         self.tx = tx
+        self.changed = False  # by a user's statement
 
     def read(self, text: str, **params: Any) -> list[dict[str, Any]]:
         return [record.data() for record in self.tx.run(cast("Any", text), params)]
@@ -241,7 +262,7 @@ class _Work:
         result = self.tx.run(cast("Any", text), dict(params))
         columns = tuple(result.keys())
         rows = [record.values() for record in (result if limit is None else result.fetch(limit + 1))]
-        result.consume()
+        self.changed = result.consume().counters.contains_updates
         values = _Values(self, rows)
         return Rows(
             columns,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from graph.store.kglite_values import Values
 from graph.store.port import (
     DEFAULT_TIMEOUT,
     Hit,
+    LogEntry,
     MapInfo,
     Replaced,
     Rows,
@@ -42,9 +43,18 @@ class EmbeddedStore:
         self._graph: Any = None
         self._stamp: tuple[int, ...] | None = None
 
-    def replace(self, argmap: ArgumentMap, *, force: bool = False) -> Replaced:
+    def replace(self, argmap: ArgumentMap, *, force: bool = False, log: Sequence[LogEntry] = ()) -> Replaced:
+        if not self._read_only and (same := transactions.unchanged(self._reading(), argmap)) is not None:
+            return same
         with self._writing() as work:
-            return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels)
+            return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels, log=log)
+
+    def edit(self, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
+        with self._writing() as work:
+            return transactions.edit(work, map_id, change, what)
+
+    def log(self, map_id: MapId) -> list[LogEntry]:
+        return transactions.log(self._reading(), map_id)
 
     def load(self, map_id: MapId) -> ArgumentMap:
         return transactions.load(self._reading(), map_id)
@@ -84,7 +94,11 @@ class EmbeddedStore:
     ) -> Rows:
         if write:
             with self._writing() as work:
-                return work.query(text, params or {}, timeout, limit)
+                transactions.refuse_newer(work)
+                rows = work.query(text, params or {}, timeout, limit)
+                if work.wrote:
+                    transactions.forget_digests(work)
+                return rows
         reads.refuse_what_reads_files(text)
         work = self._reading()
         work.graph.read_only(True)

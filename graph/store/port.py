@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -36,6 +36,16 @@ class MapInfo:
     loaded_by: str = ""
     version: int = 1  # of the map: how often it has changed
     counts: Mapping[str, int] = field(default_factory=dict)  # items by label
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One change of a map: when (ISO 8601, UTC), by whom, what, and the version it led to."""
+
+    at: str
+    by: str
+    what: str
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +108,19 @@ class StoreInfo:
 class Store(Protocol):
     """Keeps argument maps. Every method raises StoreError (or a kind of it) and nothing else."""
 
-    def replace(self, argmap: ArgumentMap, *, force: bool = False) -> Replaced:
+    def replace(self, argmap: ArgumentMap, *, force: bool = False, log: Sequence[LogEntry] = ()) -> Replaced:
         """Make what `argmap.id` holds from its file equal to `argmap`, all or nothing.
 
-        Doing it again changes nothing. What has origin *user* is kept where its place still exists.
+        Doing it again changes nothing. What users added is kept where its place still exists.
         Raises MapTaken where the id is that of a map from another file; `force` takes the id over.
+        `log` is what a map that is new here went through elsewhere.
+        """
+
+    def edit(self, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
+        """Make the map what `change` makes of it, all or nothing; `what` goes into its log.
+
+        Nobody else writes to the map between the reading and the writing. `change` may be called
+        again. Raises NoSuchMap, and what `change` raises.
         """
 
     def load(self, map_id: MapId) -> ArgumentMap:
@@ -113,6 +131,9 @@ class Store(Protocol):
 
     def maps(self) -> list[MapInfo]:
         """Every map in the store, by id."""
+
+    def log(self, map_id: MapId) -> list[LogEntry]:
+        """What happened to a map, the oldest first. Raises NoSuchMap."""
 
     def delete(self, map_id: MapId) -> int:
         """Remove a map and all that is its own; the number of items removed. Raises NoSuchMap."""

@@ -7,7 +7,8 @@ What is unknown is absent.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from graph.errors import StoreError
@@ -20,7 +21,7 @@ from graph.records import (
     map_from_record,
     map_record,
 )
-from graph.store.port import MapInfo
+from graph.store.port import LogEntry, MapInfo
 
 Row: TypeAlias = dict[str, Any]
 
@@ -36,6 +37,7 @@ COUNTS: Mapping[Label, str] = {
 """The property of a Map node that counts the map's nodes of a label."""
 
 _JSON = ("extra", "spans")
+_LONGEST_LOG = 1_000
 
 
 def item_row(item: Item, map_id: MapId) -> Row:
@@ -99,6 +101,20 @@ def info_of(row: Mapping[str, Any]) -> MapInfo:
         counts={label.value: int(row[name]) for label, name in COUNTS.items() if row.get(name)},
         **text,
     )
+
+
+def log_row(entries: Sequence[LogEntry]) -> list[str]:
+    """A map's log as its node keeps it: a JSON text for each entry, the oldest first."""
+    kept = entries if len(entries) <= _LONGEST_LOG else [entries[0], *entries[1 - _LONGEST_LOG :]]
+    return [json.dumps(asdict(entry), ensure_ascii=False) for entry in kept]
+
+
+def log_of(row: Mapping[str, Any]) -> list[LogEntry]:
+    """The log that a Map node keeps."""
+    try:
+        return [LogEntry(**json.loads(text)) for text in row.get("log") or ()]
+    except (ValueError, TypeError) as error:
+        raise _unreadable(f"the log of the map {row.get('id')}", error) from error
 
 
 def _row(record: Row, map_id: MapId, name: str) -> Row:

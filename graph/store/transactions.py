@@ -5,17 +5,31 @@ from __future__ import annotations
 import difflib
 import getpass
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from graph.errors import MapTaken, NoSuchMap, StoreError
-from graph.merge import Merge, merge
+from graph.merge import Merge, difference, merge
 from graph.model import ITEM_CLASSES, ArgumentMap, Item, ItemId, Label, Link, MapId
 from graph.store import statements
-from graph.store.port import MapInfo, Replaced
-from graph.store.rows import COUNTS, Row, info_of, item_of, item_row, link_of, link_row, map_of, map_row
+from graph.store.digest import digest
+from graph.store.migrations import SCHEMA, migrated
+from graph.store.port import LogEntry, MapInfo, Replaced
+from graph.store.rows import (
+    COUNTS,
+    Row,
+    info_of,
+    item_of,
+    item_row,
+    link_of,
+    link_row,
+    log_of,
+    log_row,
+    map_of,
+    map_row,
+)
 
 BATCH = 5_000  # rows a statement
 
@@ -30,9 +44,14 @@ class Work(Protocol):
         """Run a statement that changes something."""
 
 
-def replace(work: Work, argmap: ArgumentMap, *, force: bool, shared_labels: bool) -> Replaced:
+def replace(
+    work: Work, argmap: ArgumentMap, *, force: bool, shared_labels: bool, log: Sequence[LogEntry] = ()
+) -> Replaced:
     """Make the stored map equal to `argmap`, keeping what users added; says what changed."""
     _refuse_what_no_store_can_keep(argmap)
+    same = unchanged(work, argmap)
+    if same is not None:
+        return same
     old_row = _map_row(work, argmap.id)
     old = None if old_row is None else _load(work, argmap.id, old_row)
     if old is None:
@@ -41,12 +60,58 @@ def replace(work: Work, argmap: ArgumentMap, *, force: bool, shared_labels: bool
     elif old.file != argmap.file and not force:
         raise _taken(old, argmap)
     changes = merge(old, argmap)
-    _refuse_ids_of_other_maps(work, changes, argmap.id)
-    _write_items(work, changes, argmap.id)
+    return _write(work, changes, old, old_row, "loaded", digest(argmap), log)
+
+
+def unchanged(work: Work, argmap: ArgumentMap) -> Replaced | None:
+    """What loading says where the stored map was made from exactly this one; else None."""
+    row = _map_row(work, argmap.id)
+    if row is None or row.get("schema") != SCHEMA or row.get("digest") != digest(argmap):
+        return None
+    held = sum(int(row.get(name) or 0) for name in (*COUNTS.values(), "links"))
+    return Replaced(map_id=argmap.id, unchanged=held)
+
+
+def edit(work: Work, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
+    """Make the stored map what `change` makes of it; raises NoSuchMap."""
+    row = require_map(work, map_id)
+    old = _load(work, map_id, row)
+    new = change(old)
+    _refuse_what_no_store_can_keep(new)
+    # What the file said is as it was, so a load of the same file has nothing to do.
+    return _write(work, difference(old, new), old, row, what, str(row.get("digest") or ""))
+
+
+def log(work: Work, map_id: MapId) -> list[LogEntry]:
+    """What happened to a map, the oldest first; raises NoSuchMap."""
+    return log_of(require_map(work, map_id))
+
+
+def forget_digests(work: Work) -> None:
+    """After a change that argmap cannot know: the next load of a file looks at everything."""
+    work.write(statements.FORGET_DIGESTS)
+
+
+def refuse_newer(work: Work) -> None:
+    """Raises StoreError where a newer argmap has written to the store."""
+    maps(work)
+
+
+def _write(
+    work: Work,
+    changes: Merge,
+    old: ArgumentMap | None,
+    old_row: Row | None,
+    what: str,
+    digest_: str,
+    log: Sequence[LogEntry] = (),
+) -> Replaced:
+    _refuse_ids_of_other_maps(work, changes, changes.argmap.id)
+    _write_items(work, changes, changes.argmap.id)
     _write_links(work, changes, old)
-    _write_map(work, changes, old_row)
+    _write_map(work, changes, old_row, what, digest_, log)
     return Replaced(
-        map_id=argmap.id,
+        map_id=changes.argmap.id,
         added=changes.count_added,
         changed=changes.count_changed,
         removed=changes.count_removed,
@@ -86,7 +151,7 @@ def neighbourhood(work: Work, item_id: ItemId, hops: int) -> ArgumentMap:
 
 def maps(work: Work) -> list[MapInfo]:
     """Every stored map, by id."""
-    return [info_of(row["map"]) for row in work.read(statements.MAPS)]
+    return [info_of(migrated(row["map"])) for row in work.read(statements.MAPS)]
 
 
 def delete(work: Work, map_id: MapId) -> int:
@@ -131,7 +196,7 @@ def missing_setup(work: Work, setup: Mapping[str, str] = statements.SETUP) -> li
 
 def _map_row(work: Work, map_id: MapId) -> Row | None:
     rows = work.read(statements.MAP, map=map_id)
-    return rows[0]["map"] if rows else None
+    return migrated(rows[0]["map"]) if rows else None
 
 
 def _load(work: Work, map_id: MapId, row: Row) -> ArgumentMap:
@@ -253,24 +318,36 @@ def _link_params(link: Link, map_id: MapId) -> Row:
     }
 
 
-def _write_map(work: Work, changes: Merge, old_row: Row | None) -> None:
-    row = map_row(changes.argmap)
-    if old_row is not None:
-        if changes.nothing_new and all(old_row.get(name) == held for name, held in row.items()):
-            return
-        changed = not changes.nothing_new
-        blank: Row = {
-            field.name: None for field in fields(ArgumentMap) if field.name not in ("items", "links")
-        }
-        row = blank | row | {"version": int(old_row.get("version") or 1) + changed}
-    else:
-        row["version"] = 1
-    row["loaded_at"] = datetime.now(UTC).isoformat(timespec="seconds")
-    row["loaded_by"] = _user()
+def _write_map(
+    work: Work, changes: Merge, old_row: Row | None, what: str, digest_: str, log: Sequence[LogEntry]
+) -> None:
+    row = {**map_row(changes.argmap), "digest": digest_, "schema": SCHEMA}
+    now, by = datetime.now(UTC).isoformat(timespec="seconds"), _user()
     if old_row is None:
+        entries = [*log, LogEntry(now, by, f"{what}: {_counted(changes)}", 1)]
+        row |= {"version": 1, "log": log_row(entries), "loaded_at": now, "loaded_by": by}
         work.write(statements.CREATE_MAP, row=row)
-    else:
-        work.write(statements.SET_MAP, row=row, map=changes.argmap.id)
+        return
+    if changes.nothing_new and all(old_row.get(name) == held for name, held in row.items()):
+        return
+    version = int(old_row.get("version") or 1) + (not changes.nothing_new)
+    blank: Row = {field.name: None for field in fields(ArgumentMap) if field.name not in ("items", "links")}
+    row = blank | row | {"version": version, "loaded_at": now, "loaded_by": by}
+    entries = log_of(old_row)
+    if not changes.nothing_new:
+        counted = _counted(changes)
+        entries.append(LogEntry(now, by, f"{what}: {counted}" if counted else what, version))
+    row["log"] = log_row(entries)
+    work.write(statements.SET_MAP, row=row, map=changes.argmap.id)
+
+
+def _counted(changes: Merge) -> str:
+    numbers = (
+        ("added", changes.count_added),
+        ("changed", changes.count_changed),
+        ("removed", changes.count_removed),
+    )
+    return ", ".join(f"{number} {word}" for word, number in numbers if number)
 
 
 def _user() -> str:
