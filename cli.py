@@ -31,6 +31,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "draw": ("commands.draw:draw", "Write the interactive map as one HTML file."),
     "export": ("commands.export:export", "Write a map in another format."),
     "check": ("commands.check:check", "Say what is wrong with a file or a map."),
+    "set": ("commands.edit:set_", "Set what the file does not say: side, granted, strength."),
+    "unset": ("commands.edit:unset", "Take back what was set: the file's word holds again."),
+    "note": ("commands.edit:note", "Write a note on an item of a map."),
+    "link": ("commands.edit:link", "Link two items of a map: A rebuts B."),
+    "notes": ("commands.edit:notes", "List what users added to a map: notes, values, links."),
+    "log": ("commands.edit:log", "Tell what was loaded and changed when."),
     "delete": ("commands.maps:delete", "Remove a map from the store."),
     "doctor": ("commands.check:doctor", "Say which store is in use and whether all is well."),
 }

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.draw.tree import Branch, Forest, forest
+from graph.edits import KEY as ADDED
+from graph.edits import Edit, edits_of
 from graph.model import (
     ArgumentMap,
     Evidence,
@@ -119,10 +121,18 @@ def details(argmap: ArgumentMap, item_id: ItemId) -> Result:
     rows += _cited(argmap, item)
     rows += _neighbours(argmap, item)
     # What is kept under the format's own name is the reader's note to its writer.
+    rows += [(each.kind, _added_words(each), None) for each in edits_of(item)]
     rows += [
-        ("extra", f"{name}: {value}", None) for name, value in item.extra.items() if name != argmap.format
+        ("extra", f"{name}: {value}", None)
+        for name, value in item.extra.items()
+        if name not in (argmap.format, ADDED)
     ]
     return Result(DETAILS, tuple(row for row in rows if row[1]), question="show", map=argmap.id)
+
+
+def _added_words(edit: Edit) -> str:
+    who = " ".join(filter(None, (edit.by, edit.at[:10])))
+    return f"{edit.what} ({who})" if who else edit.what
 
 
 def _facts(argmap: ArgumentMap, item: Item) -> Iterator[tuple[str, str]]:
