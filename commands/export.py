@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
-from commands.session import Session, file_option, pass_session, shared_options, working
+from commands.session import Session, file_option, pass_session, say, shared_options, working
 from commands.writing import write_whole
+from graph.blocks import part
 from graph.errors import OutputError
 from graph.export.writing import WRITERS, Writer
+from graph.names import without_names
+from graph.questions.items import find_item
 from graph.wording import listed
 
 DEFAULT = "argdown"
@@ -31,20 +34,35 @@ DEFAULT = "argdown"
     type=click.Choice(list(WRITERS)),
     help=f"The format; else by the file's name, else {DEFAULT}.",
 )
+@click.option("--only", metavar="ID", help="Only this item, and all that bears on it.")
+@click.option("--with-names", is_flag=True, help="Also who cut which card: names of students, often.")
 @file_option
 @shared_options
 @pass_session
 def export(
-    session: Session, names: tuple[str, ...], output: Path, format_name: str | None, file: Path | None
+    session: Session,
+    names: tuple[str, ...],
+    output: Path,
+    format_name: str | None,
+    only: str | None,
+    with_names: bool,
+    file: Path | None,
 ) -> None:
     """Write a map in another format.
 
     \b
       argmap export localism -o localism.json
       argmap export localism --to argdown | less
+      argmap export localism -o blocks.docx --only "Places differ"
     """
     writer = _writer(output, format_name)
     argmap = session.only_map_of(names, file)
+    if only is not None:
+        argmap = part(argmap, find_item(argmap, only).id)
+    if not with_names:
+        argmap = without_names(argmap)
+    if writer.name == "docx" and "speech" in output.name.casefold():
+        say(f"{output}: Verbatim takes a file with this name for the speech; give a block file another.")
     with working(f"Writing {argmap.id}"):
         content = writer.write(argmap)
     write_whole(output, content, source=argmap.file)

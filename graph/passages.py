@@ -18,7 +18,7 @@ WORD_COLOURS = (
 """The colours that mean read aloud: Word's, without the greys, black and white."""
 
 BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 UNSEEN = "\u200b\u2060\u2063\ufeff \t\r\n\u00a0"
 """A line of nothing but these is blank."""
 
@@ -67,15 +67,15 @@ def _normal_text(quote: str) -> tuple[str, Pieces]:
         lines.append((start, found.start()))
         start = found.end()
     lines.append((start, len(quote)))
-    seen = [(a, b) for a, b in lines if _NO_XML.sub("", quote[a:b]).strip(UNSEEN)]
+    seen = [(a, b) for a, b in lines if NO_XML.sub("", quote[a:b]).strip(UNSEEN)]
     parts: list[str] = []
     for a, b in seen:
         line = quote[a:b].replace("\t", " ")
-        parts.append(_NO_XML.sub("", line))
+        parts.append(NO_XML.sub("", line))
     kept: Pieces = []
     for a, b in seen:
         at = a
-        for found in _NO_XML.finditer(quote, a, b):
+        for found in NO_XML.finditer(quote, a, b):
             kept.append((at, found.start()))
             at = found.end()
         kept.append((at, b))

@@ -40,6 +40,7 @@ WRITERS: Mapping[str, Writer] = {
         Writer("aif", "AIF node set", (".aif.json",), _by("graph.export.aif:to_aif")),
         Writer("xaif", "xAIF, as OVA3 reads it", (".xaif.json",), _by("graph.export.aif:to_xaif")),
         Writer("kialo", "Kialo's text", (".txt",), _by("graph.export.kialo:to_kialo")),
+        Writer("carneades", "Carneades", (".yml", ".yaml"), _by("graph.export.carneades:to_carneades")),
         Writer("csv", "table", (".csv",), _by("graph.export.table:to_csv")),
         Writer("tsv", "table with tabs", (".tsv",), _by("graph.export.table:to_tsv")),
         Writer("xlsx", "spreadsheet", (".xlsx",), _by("graph.export.xlsx:to_xlsx")),
@@ -48,6 +49,7 @@ WRITERS: Mapping[str, Writer] = {
         Writer("graphml", "GraphML, as yEd reads it", (".graphml",), _by("graph.export.graphs:to_graphml")),
         Writer("gexf", "GEXF, as Gephi reads it", (".gexf",), _by("graph.export.graphs:to_gexf")),
         Writer("dot", "Graphviz", (".dot", ".gv"), _by("graph.export.dot:to_dot")),
+        Writer("docx", "Word block file", (".docx",), _by("graph.export.verbatim:to_docx")),
         Writer("mermaid", "Mermaid", (".mmd", ".mermaid"), _by("graph.export.mermaid:to_mermaid")),
     )
 }

@@ -66,7 +66,7 @@ class _Builder:
             return
         extra: dict[str, object] = {"level": node.level}
         if node.notes:
-            extra["notes"] = list(node.notes)
+            extra |= {"notes": list(node.notes), "heading_path": list(node.path)}
         values: dict[str, Any] = {
             "kind": node.kind or (None if node.answers else node.level),
             "extra": extra,

@@ -24,6 +24,8 @@ from ingest.verbatim.styles import (
 
 OWN_PART = "docProps/custom.xml"  # a file of ours says in it that it is one
 OWN_MARK = "argmap cards"
+OWN_SHRUNK = 15  # half points of what argmap shrank by itself in a file of ours: nobody marked it small
+_LARGEST_SMALL = 18
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -107,10 +109,10 @@ def read_text(package: Package) -> Text:
     styles = read_styles(package.root("word/styles.xml") if "word/styles.xml" in package else None)
     rels = "word/_rels/document.xml.rels"
     links = _links(package.root(rels)) if rels in package else {}
-    paragraphs = list(_Reader(styles, links).paragraphs(package))
     ours = OWN_PART in package and OWN_MARK in {
         prop.get("name") for prop in package.root(OWN_PART).iter() if prop.get("name")
     }
+    paragraphs = list(_Reader(styles, links, ours).paragraphs(package))
     if not any(run.mark.highlight for paragraph in paragraphs for run in paragraph.runs):
         _read_shades(paragraphs)
     colours = Counter(
@@ -134,7 +136,8 @@ def _links(root: Element) -> dict[str, str]:
 
 
 class _Reader:
-    def __init__(self, styles: Styles, links: Mapping[str, str]) -> None:
+    def __init__(self, styles: Styles, links: Mapping[str, str], ours: bool) -> None:
+        self._shrunk = OWN_SHRUNK if ours else None
         self._styles = styles
         self._links = links
         self._marks: dict[tuple[Look, str, str], Mark] = {}
@@ -242,7 +245,10 @@ class _Reader:
             underline=underline and not emphasis,
             emphasis=emphasis,
             bold=bold or kind == "cite",
-            small=size < styles.normal_size - 1 and size <= 18 and not (underline or emphasis or highlight),
+            small=size != self._shrunk
+            and size < styles.normal_size - 1
+            and size <= _LARGEST_SMALL
+            and not (underline or emphasis or highlight),
             hidden=bool(whole.hidden),
             highlight=highlight,
             shade=whole.shade if whole.shade not in _GREYS else None,

@@ -24,6 +24,7 @@ class Node:
     speech: str | None = None
     side: Side = Side.UNKNOWN
     notes: list[str] = field(default_factory=list)
+    path: tuple[str, ...] = ()  # the titles of the headings down to its own, where it has notes
     match: Node | Leaf | None = None  # of an answered one: the claim that it surely is
     score: float = 0.0
 
@@ -104,7 +105,10 @@ def _under(
             parts.append(made)
         node = nodes[key]
     assert node is not None  # a title has at least one segment
-    node.notes += heading.notes
+    if heading.notes:
+        node.notes += heading.notes
+        titles = heading.above | {heading.role: heading.title}
+        node.path = tuple(titles.get(role, "") for role in HEADINGS)
     return node
 
 
