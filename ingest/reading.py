@@ -73,6 +73,13 @@ READERS: Mapping[str, Reader] = {
         Reader("ova", "OVA (.json)", (), sniffs.ova, _by("ingest.ova:read_ova")),
         Reader("aif", "AIF node sets (.json)", (), sniffs.aif, _by("ingest.aif:read_aif")),
         Reader("kialo", "Kialo's export (.txt)", (".txt",), sniffs.kialo, _by("ingest.kialo:read")),
+        Reader(
+            "carneades",
+            "Carneades (.yml, .yaml)",
+            (".yml", ".yaml"),
+            sniffs.carneades,
+            _by("ingest.carneades:read"),
+        ),
         Reader("csv", "tables (.csv, .tsv)", (".csv", ".tsv"), sniffs.table, _by("ingest.table:read")),
         Reader(
             "xlsx",

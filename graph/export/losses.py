@@ -107,6 +107,14 @@ _KIALO = Keeps(
     },
     steps=False,
 )
+_CARNEADES = Keeps(
+    kinds=_STEPS | {LinkKind.CONTRADICTS},
+    fields=frozenset({"text", "scheme", "strict", "granted"}),
+    extra=frozenset({"carneades"}),
+    other_extra=frozenset({"carneades"}),
+    map_fields=frozenset({"text"}),
+    instead={LinkKind.UNDERMINES: "attacks on cards are written as attacks on claims"},
+)
 _DRAWN = Keeps(
     labels=frozenset(Label), kinds=frozenset(LinkKind), fields=frozenset({"text", "title", "side", "scheme"})
 )
@@ -115,6 +123,7 @@ KEEPS: Mapping[str, Keeps] = {
     "aif": _AIF,
     "xaif": _AIF,
     "kialo": _KIALO,
+    "carneades": _CARNEADES,
     "csv": _TABLE,
     "tsv": _TABLE,
     "xlsx": replace(_TABLE, other_extra=frozenset({"table"})),

@@ -47,10 +47,11 @@ def saying(item: Item) -> str:
     return item.text or str(getattr(item, "quote", None) or "") or item.title
 
 
-def steps_and_arrows(argmap: ArgumentMap) -> tuple[list[Step], list[Arrow]]:
+def steps_and_arrows(argmap: ArgumentMap, *, contradictions: bool = True) -> tuple[list[Step], list[Arrow]]:
     """Every relation between claims as a step with its arrows.
 
-    Shortcuts are left out: their inference says the same. A contradiction is an attack each way.
+    Shortcuts are left out: their inference says the same. A contradiction is an attack each way, or
+    left out.
     """
     steps: list[Step] = []
     arrows: list[Arrow] = []
@@ -71,7 +72,7 @@ def steps_and_arrows(argmap: ArgumentMap) -> tuple[list[Step], list[Arrow]]:
             key = f"link {number}"
             steps.append(Step(key, polarity))
             arrows += [Arrow(link.start, key), Arrow(key, link.end)]
-        elif link.kind is LinkKind.CONTRADICTS:
+        elif link.kind is LinkKind.CONTRADICTS and contradictions:
             for way, (one, other) in enumerate(((link.start, link.end), (link.end, link.start))):
                 key = f"link {number} {way}"
                 steps.append(Step(key, Polarity.ATTACKS))
