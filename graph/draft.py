@@ -15,7 +15,9 @@ from graph.model import (
     ITEM_CLASSES,
     STATEMENTS,
     ArgumentMap,
+    Claim,
     Evidence,
+    Inference,
     Item,
     ItemId,
     Label,
@@ -23,6 +25,7 @@ from graph.model import (
     LinkKind,
     MapId,
     Polarity,
+    Rebuttal,
     Statement,
 )
 from graph.sides import sides
@@ -195,7 +198,7 @@ class MapDraft:
             title=self.title or self.map_id,
             items=items,
             links=made,
-            motion=tuple(ids[key] for key in motion) or _motion(items, made),
+            motion=tuple(ids[key] for key in motion) or default_motion(items, made),
             **values,  # type: ignore[arg-type]  # the dataclass names and checks them
         )
         return with_sides(argmap)
@@ -343,6 +346,27 @@ def with_sides(argmap: ArgumentMap) -> ArgumentMap:
     return replace(argmap, items=items)
 
 
+def with_labels(argmap: ArgumentMap) -> ArgumentMap:
+    """The same map with every statement a Rebuttal or a Claim as its first outgoing link says."""
+    first: dict[ItemId, bool] = {}
+    for link in argmap.links:
+        if link.kind in _STEPS and link.via is None:
+            first.setdefault(link.start, link.kind in ATTACKS)
+        elif link.kind is LinkKind.PREMISE_OF:
+            step = argmap.by_id.get(link.end)
+            first.setdefault(link.start, isinstance(step, Inference) and step.polarity is Polarity.ATTACKS)
+    items: list[Item] = []
+    for item in argmap.items:
+        cls: type[Statement] = Rebuttal if first.get(item.id, False) else Claim
+        if isinstance(item, Statement) and type(item) is not cls:
+            known = {f.name for f in fields(cls)}
+            held = {f.name: getattr(item, f.name) for f in fields(item) if f.name in known}
+            items.append(cls(**held))
+        else:
+            items.append(item)
+    return replace(argmap, items=tuple(items))
+
+
 def _attack_on(label: Label) -> LinkKind:
     match label:
         case Label.INFERENCE:
@@ -353,7 +377,8 @@ def _attack_on(label: Label) -> LinkKind:
             return LinkKind.REBUTS
 
 
-def _motion(items: Iterable[Item], links: Iterable[Link]) -> tuple[ItemId, ...]:
+def default_motion(items: Iterable[Item], links: Iterable[Link]) -> tuple[ItemId, ...]:
+    """What a map is about that does not say so: items of kind *motion*, else the roots borne upon."""
     listed = list(items)
     named = tuple(item.id for item in listed if isinstance(item, Statement) and item.kind == "motion")
     if named:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.export.argdown_data import Names, frontmatter, item_data, text_of
-from graph.export.argdown_text import flow
+from graph.draft import made_title, with_labels
+from graph.export.argdown_data import CITING, Names, frontmatter, item_data, text_of
+from graph.export.argdown_keys import ITEM_KEYS
+from graph.export.argdown_text import flow, is_rule
 from graph.model import (
     ARGUERS,
     ArgumentMap,
@@ -23,6 +25,7 @@ from graph.model import (
     Origin,
     Polarity,
 )
+from graph.slugs import slug
 
 _SYMBOLS = {
     LinkKind.SUPPORTS: "+",
@@ -41,17 +44,18 @@ def to_argdown(argmap: ArgumentMap) -> str:
 class _Writer:
     def __init__(self, argmap: ArgumentMap) -> None:
         self.argmap = argmap
+        odd = _odd(argmap)
         self.steps = _implied_steps(argmap)
-        self.structures = _structures(argmap, self.steps)
-        self.written_steps: set[ItemId] = set()
-        unsaid = {item.id for item in self._items_left()} | self.steps.keys()
-        self.names = Names(argmap, unsaid, self._as_arguments())
+        self.structures = _structures(argmap, self.steps, odd)
         self.unmentioned = [
             item.id
             for item in argmap.items
-            if item.label in ARGUERS
+            if (item.label in ARGUERS and item.id not in odd)
             or (item.id in self.structures and self.structures[item.id][-1].id == item.id)
         ]
+        self.names = Names(argmap, frozenset(self.unmentioned), self._as_arguments())
+        self._keep_steps_that_come_back()
+        self.written_steps: set[ItemId] = set()
         self.next = 0
         self.mentioned: set[ItemId] = set()
         self.open: list[ItemId] = []  # the items that a line can be nested under, outermost first
@@ -61,6 +65,27 @@ class _Writer:
         self.said_in_structures: set[int] = set()  # places of links written before their turn
         self.undercuts_said: set[tuple[ItemId, ItemId]] = set()
         self.places = {item_id: place for place, item_id in enumerate(self.unmentioned)}
+
+    def _keep_steps_that_come_back(self) -> None:
+        """A reader makes and names a step by lines; a step that no lines can say is left as it is."""
+        while lost := [step for step, start in self.steps.items() if not self._comes_back(step, start)]:
+            for step in lost:
+                del self.steps[step]
+
+    def _comes_back(self, step: ItemId, start: ItemId) -> bool:
+        incoming, outgoing = self.argmap.incoming[step], self.argmap.outgoing.get(step, ())
+        end = next((link.end for link in outgoing if link.kind is LinkKind.CONCLUDES), None)
+        direct = [link for link in self.argmap.outgoing.get(start, ()) if link.via == step]
+        undercuts = [link for link in incoming if link.kind is LinkKind.UNDERCUTS]
+        titles = self.names.titles
+        return (
+            start in titles
+            and (end is None or end in titles or end in self.structures or end in self.steps)
+            and all(_is_plain(link) for link in (*direct, *outgoing))
+            and all(_is_plain(link) for link in incoming if link.kind is LinkKind.PREMISE_OF)
+            and any(_is_plain(link) and link.start in titles and link.via is None for link in undercuts)
+            and step.partition("/")[2] == self.names.step_slug(self.argmap, start, end)
+        )
 
     def written(self) -> str:
         for place, link in enumerate(self.argmap.links):
@@ -88,14 +113,19 @@ class _Writer:
         return frozenset(taken - contradict)
 
     def _items_left(self) -> list[Item]:
-        """The items that no line of Argdown can say: locutions, and steps of no known shape."""
-        placed = self.steps.keys() | {step.id for group in self.structures.values() for step in group}
+        """The items that no line of Argdown can say as they are."""
+        said = {*self.names.titles, *self.names.sources, *self.steps}
+        said |= {step.id for group in self.structures.values() for step in group}
+        said |= {
+            link.end
+            for link in self.argmap.links
+            if link.end in self.names.people and link.kind in CITING and self.names.says(link)
+        }
+        labelled = with_labels(self.argmap).by_id
         return [
             item
             for item in self.argmap.items
-            if item.label is Label.LOCUTION
-            or (isinstance(item, Inference) and item.id not in placed)
-            or (item.origin is Origin.USER and item.label not in ARGUERS)
+            if item.id not in said or labelled[item.id].label is not item.label
         ]
 
     # -- links ---------------------------------------------------------------------------------
@@ -103,13 +133,13 @@ class _Writer:
     def _link(self, link: Link) -> None:
         match link.kind:
             case LinkKind.CITES | LinkKind.ASSERTED_BY | LinkKind.REPORTED_BY:
-                if link.start in self.steps or link.extra:
+                if not self.names.says(link):
                     self.left.append(link)
             case LinkKind.PREMISE_OF | LinkKind.CONCLUDES:
                 step = link.end if link.kind is LinkKind.PREMISE_OF else link.start
                 if step in self.structures:
                     self._structure(self.structures[step])
-                elif step not in self.steps:
+                if step not in self.steps and (step not in self.structures or not _is_plain(link)):
                     self.left.append(link)
             case kind if kind in _SYMBOLS:
                 self._relation(link)
@@ -117,10 +147,10 @@ class _Writer:
                 self.left.append(link)
 
     def _relation(self, link: Link) -> None:
-        if link.via is not None and link.via in self.structures:
-            return  # the structure says it
         if link.via is not None and link.via not in self.steps:
-            self.left.append(link)
+            if not (link.via in self.structures and _is_shortcut(self.argmap, link) and _is_plain(link)):
+                self.left.append(link)
+            return
         end = link.end
         symbol = _SYMBOLS[link.kind]
         if link.kind is LinkKind.UNDERCUTS:
@@ -132,7 +162,11 @@ class _Writer:
         if not (self._can_say(link.start) and self._can_say(end)):
             self.left.append(link)
             return
-        if {k for k in link.extra if k != "argdown"} or link.origin is Origin.USER:
+        if (
+            {k for k in link.extra if k != "argdown"}
+            or link.origin is Origin.USER
+            or link.locator is not None
+        ):
             self.left.append(link)
         elif self._said_by_a_sibling(link, end):
             return
@@ -153,10 +187,7 @@ class _Writer:
         return False
 
     def _can_say(self, item_id: ItemId) -> bool:
-        item = self.argmap.by_id.get(item_id)
-        if item is None:
-            return False
-        return item.label in ARGUERS or item_id in self.structures
+        return item_id in self.names.titles
 
     # -- lines ---------------------------------------------------------------------------------
 
@@ -268,35 +299,83 @@ def _argdown(extra: Mapping[str, Any]) -> Mapping[str, Any]:
     return held if isinstance(held, Mapping) else {}
 
 
+def _is_plain(link: Link) -> bool:
+    return not link.extra and link.origin is not Origin.USER and link.locator is None
+
+
+def _is_shortcut(argmap: ArgumentMap, link: Link) -> bool:
+    """Whether a link is the one that a structure says for a premise of its step."""
+    if link.kind is not LinkKind.SUPPORTS or link.via is None:
+        return False
+    premises, conclusions = _ends(argmap, link.via)
+    return link.start in premises and conclusions == [link.end]
+
+
+def _ends(argmap: ArgumentMap, step: ItemId) -> tuple[list[ItemId], list[ItemId]]:
+    """What a step leads from, and what it leads to."""
+    premises = [x.start for x in argmap.incoming.get(step, ()) if x.kind is LinkKind.PREMISE_OF]
+    conclusions = [x.end for x in argmap.outgoing.get(step, ()) if x.kind is LinkKind.CONCLUDES]
+    return premises, conclusions
+
+
+def _odd(argmap: ArgumentMap) -> frozenset[ItemId]:
+    """Items whose id or data no Argdown can give back; they stand in the frontmatter."""
+    return frozenset(
+        item.id
+        for item in argmap.items
+        if item.label in ARGUERS | {Label.INFERENCE}
+        and (
+            (own := item.id.removeprefix(f"{argmap.id}/")) != slug(own)
+            or not own
+            or not item.title
+            or ITEM_KEYS & item.extra.keys()
+            or not isinstance(item.extra.get("argdown", {}), Mapping)
+        )
+    )
+
+
 def _implied_steps(argmap: ArgumentMap) -> dict[ItemId, ItemId]:
     """The steps that an undercut alone makes, by what takes them; reading makes them again."""
     undercut = {link.end for link in argmap.links if link.kind is LinkKind.UNDERCUTS}
     implied: dict[ItemId, ItemId] = {}
     for item in argmap.items:
-        if not isinstance(item, Inference) or item.id not in undercut:
+        if not isinstance(item, Inference) or item.id not in undercut or item.origin is Origin.USER:
             continue
         said = item.text or item.tags or item.rules or item.scheme or item.extra or item.strict is not None
-        premises = [x.start for x in argmap.incoming.get(item.id, ()) if x.kind is LinkKind.PREMISE_OF]
-        named = item.id.partition("/")[2].startswith("step-") and item.title.startswith("From ")
-        if not said and named and len(premises) == 1:
+        premises, conclusions = _ends(argmap, item.id)
+        if said or len(premises) != 1 or len(conclusions) > 1:
+            continue
+        title = f"From {made_title(argmap.by_id[premises[0]].title)}"
+        if conclusions:
+            against = "against" if item.polarity is Polarity.ATTACKS else "to"
+            title += f" {against} {made_title(argmap.by_id[conclusions[0]].title)}"
+            if not any(link.via == item.id for link in argmap.outgoing.get(premises[0], ())):
+                continue
+        if item.title == title:
             implied[item.id] = premises[0]
     return implied
 
 
-def _structures(argmap: ArgumentMap, implied: Mapping[ItemId, ItemId]) -> dict[ItemId, list[Inference]]:
+def _structures(
+    argmap: ArgumentMap, implied: Mapping[ItemId, ItemId], odd: frozenset[ItemId]
+) -> dict[ItemId, list[Inference]]:
     """The steps that premise-conclusion structures can say, each with all steps of its structure."""
     by_argument: dict[str, list[Inference]] = {}
     found: dict[ItemId, list[Inference]] = {}
     for item in argmap.items:
-        if not isinstance(item, Inference) or item.id in implied or item.polarity is not Polarity.SUPPORTS:
+        if not isinstance(item, Inference) or item.id in implied or item.id in odd:
             continue
-        premises = [x.start for x in argmap.incoming.get(item.id, ()) if x.kind is LinkKind.PREMISE_OF]
-        conclusions = [x.end for x in argmap.outgoing.get(item.id, ()) if x.kind is LinkKind.CONCLUDES]
-        if not premises or len(conclusions) != 1:
+        if item.polarity is not Polarity.SUPPORTS or not all(map(is_rule, item.rules)):
             continue
-        if any(argmap.by_id[end].label not in ARGUERS for end in (*premises, *conclusions)):
+        premises, conclusions = _ends(argmap, item.id)
+        if not premises or len(conclusions) != 1 or len(set(premises)) < len(premises):
             continue
-        if item.scheme is not None and item.scheme != (item.rules[0] if item.rules else None):
+        if any(end in odd or argmap.by_id[end].label not in ARGUERS for end in (*premises, *conclusions)):
+            continue
+        shortcuts = {x.start for x in argmap.incoming[conclusions[0]] if x.via == item.id}
+        if shortcuts != set(premises) or conclusions[0] in premises:
+            continue
+        if item.scheme != (item.rules[0] if item.rules else None):
             continue
         own = _argdown(item.extra)
         if "step" in own:

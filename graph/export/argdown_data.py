@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
+from graph.draft import default_motion
+from graph.export.argdown_keys import CARD_WORDS, FRONT_KEYS, SOURCE_KEYS, SOURCE_WORDS, precision
 from graph.export.argdown_text import escaped, fits, flow, is_title
 from graph.model import (
     ArgumentMap,
@@ -13,49 +15,43 @@ from graph.model import (
     Inference,
     Item,
     ItemId,
-    Label,
     Link,
     LinkKind,
     Origin,
+    Person,
     Rebuttal,
     Source,
     Statement,
 )
 from graph.records import item_record, link_record
-from graph.slugs import slug
-
-_CARD = {
-    "quote": "quote",
-    "cite": "cite",
-    "short_cite": "shortCite",
-    "spoken": "spoken",
-    "words": "words",
-    "fingerprint": "fingerprint",
-    "verified": "verified",
-    "verified_at": "verifiedAt",
-}
+from graph.slugs import short_hash, slug
 
 
 class Names:
-    """How each item and each source of a map is called in the file."""
+    """How items, sources and people are called in the file; what has no name here is not said in it."""
 
-    def __init__(self, argmap: ArgumentMap, unsaid: Container[ItemId], arguments: frozenset[ItemId]) -> None:
+    def __init__(self, argmap: ArgumentMap, said: Container[ItemId], arguments: Container[ItemId]) -> None:
         self._typed: dict[ItemId, str] = {}
         self.titles: dict[ItemId, str] = {}
-        self.sources: dict[ItemId, str] = {}
         self.ids: dict[ItemId, str] = {}  # where the title does not give the id
+        self.sources = {
+            item.id: item.id.partition("/")[2].removeprefix("source-")
+            for item in argmap.items
+            if isinstance(item, Source) and _source_is_sayable(item)
+        }
+        people = [item for item in argmap.items if isinstance(item, Person)]
+        by_slug = Counter(slug(person.name) for person in people)
+        self.people = {
+            person.id: person.name
+            for person in people
+            if _person_is_sayable(person) and by_slug[slug(person.name)] == 1
+        }
+        items = [item for item in argmap.items if item.id in said]
+        by_title: dict[str, list[tuple[str, str, Item]]] = {}
         taken: set[tuple[bool, str]] = set()
-        given = Counter(
-            slug(item.title) for item in argmap.items if item.label not in (Label.SOURCE, Label.PERSON)
-        )
-        for item in argmap.items:
+        for item in items:
             own = item.id.partition("/")[2]
-            if isinstance(item, Source):
-                self.sources[item.id] = own.removeprefix("source-") or own
-                continue
-            if item.label in (Label.PERSON, Label.LOCUTION) or item.id in unsaid:
-                continue
-            argument = isinstance(item, Inference) or item.id in arguments or _is_argument(item)
+            argument = isinstance(item, Inference) or item.id in arguments or is_argument(item)
             title = item.title if is_title(item.title, argument) else own.replace("-", " ")
             if not is_title(title, argument):
                 title = f"item {len(taken) + 1}"
@@ -66,12 +62,53 @@ class Names:
             taken.add((argument, unique))
             self.titles[item.id] = unique
             self._typed[item.id] = f"<{unique}>" if argument else f"[{unique}]"
-            if own != slug(item.title) or given[slug(item.title)] > 1:
-                self.ids[item.id] = own
+            by_title.setdefault(slug(item.title), []).append(
+                (own, "argument" if argument else "statement", item)
+            )
+        for natural, group in by_title.items():
+            one = len(group) == 1
+            if any(
+                own != (natural if one else _told_apart(natural, kind, item)) for own, kind, item in group
+            ):
+                self.ids |= {item.id: own for own, _, item in group}
 
     def typed(self, item_id: ItemId) -> str:
         """The item's title in its brackets."""
         return self._typed[item_id]
+
+    def step_slug(self, argmap: ArgumentMap, start: ItemId, end: ItemId | None) -> str:
+        """The end of the id that a reader gives to a step which an undercut makes."""
+        own = [self.ids.get(i) or slug(argmap.by_id[i].title) for i in (start, end) if i is not None]
+        return slug("step-" + "-to-".join(own))
+
+    def says(self, link: Link) -> bool:
+        """Whether an item's data says this link to a source or a person."""
+        named = link.end in self.sources if link.kind is LinkKind.CITES else link.end in self.people
+        return named and link.start in self.titles and not link.extra and link.origin is not Origin.USER
+
+
+def _told_apart(natural: str, kind: str, item: Item) -> str:
+    """The id that an item is given whose title gives that of another too."""
+    return f"{natural}-{short_hash(kind, '', item.title)}"
+
+
+def _source_is_sayable(source: Source) -> bool:
+    name = source.id.partition("/")[2].removeprefix("source-")
+    return (
+        source.id.endswith(f"/source-{name}")
+        and bool(name)
+        and slug(name) == name
+        and source.origin is not Origin.USER
+        and not source.tags
+        and source.date_precision is precision(source.date)
+        and not SOURCE_KEYS & source.extra.keys()
+    )
+
+
+def _person_is_sayable(person: Person) -> bool:
+    plain = not (person.text or person.tags or person.extra or person.origin is Origin.USER)
+    natural = person.id.endswith(f"/person-{slug(person.name)}") and bool(slug(person.name))
+    return plain and natural and person.title == person.name
 
 
 def text_of(item: Item) -> str:
@@ -104,13 +141,15 @@ def item_data(argmap: ArgumentMap, item: Item, names: Names) -> str:
             data["side"] = item.side.value
         data |= {key: held for key in ("kind", "speech") if (held := getattr(item, key)) is not None}
         if item.strength is not None:
-            data["strength"] = item.strength
+            data["strength"] = int(item.strength) if item.strength in (0, 1) else item.strength
     if isinstance(item, Statement):
         data |= {key: held for key in ("team", "granted") if (held := getattr(item, key)) is not None}
     if isinstance(item, Rebuttal) and item.turn is not None:
         data["turn"] = item.turn
     if isinstance(item, Evidence):
-        data |= {key: held for name, key in _CARD.items() if (held := getattr(item, name)) is not None}
+        data |= {key: held for key, name in CARD_WORDS.items() if (held := getattr(item, name)) is not None}
+        if item.words is not None:
+            data["words"] = item.words
         if item.spans:
             data["spans"] = [
                 [span.kind.value, span.start, span.stop, *([span.colour] if span.colour else [])]
@@ -126,18 +165,25 @@ def item_data(argmap: ArgumentMap, item: Item, names: Names) -> str:
     rest = {key: held for key, held in _own(item).items() if key not in ("kind", "text")}
     if rest:
         data["argdown"] = rest
+    if names.typed(item.id).startswith("<") and not (is_argument(item) or isinstance(item, Inference)):
+        data["argdown"] = False  # an argument in this file only, to be undercut
     return flow(data) if data else ""
+
+
+CITING = frozenset({LinkKind.CITES, LinkKind.ASSERTED_BY, LinkKind.REPORTED_BY})
 
 
 def _cited(argmap: ArgumentMap, item: Item, names: Names) -> dict[str, Any]:
     cites, holders, reporters = [], [], []
     for link in argmap.outgoing.get(item.id, ()):
-        if link.kind is LinkKind.CITES and not link.extra:
+        if link.kind not in CITING or not names.says(link):
+            continue
+        if link.kind is LinkKind.CITES:
             cites.append((names.sources[link.end], link.locator))
-        elif link.kind is LinkKind.ASSERTED_BY and not link.extra:
-            holders.append(argmap.by_id[link.end].title)
-        elif link.kind is LinkKind.REPORTED_BY and not link.extra:
-            reporters.append(argmap.by_id[link.end].title)
+        elif link.kind is LinkKind.ASSERTED_BY:
+            holders.append(names.people[link.end])
+        else:
+            reporters.append(names.people[link.end])
     data: dict[str, Any] = {}
     if cites:
         places = [place for _, place in cites]
@@ -152,7 +198,7 @@ def _cited(argmap: ArgumentMap, item: Item, names: Names) -> dict[str, Any]:
         authors = {
             author
             for link in argmap.outgoing.get(item.id, ())
-            if link.kind is LinkKind.CITES
+            if link.kind is LinkKind.CITES and names.says(link)
             for author in getattr(argmap.by_id[link.end], "author", ())
         }
         # Without the key, a reader would take the authors for the reporters of another's view.
@@ -171,23 +217,24 @@ def frontmatter(argmap: ArgumentMap, names: Names, items: Iterable[Item], links:
         head["motion"] = [names.titles[item_id] for item_id in argmap.motion]
     if argmap.debate_format is not None:
         head["debateFormat"] = argmap.debate_format
-    for key, held in argmap.extra.items():
-        if key != "argdown":
-            head[key] = held
-    own = argmap.extra.get("argdown")
-    if own:
-        head["argdown"] = own
+    head |= {key: held for key, held in argmap.extra.items() if key not in FRONT_KEYS}
     lines = [f"{flow(key)}: {flow(held)}" for key, held in head.items()]
-    sources = {names.sources[item.id]: _source(item) for item in argmap.items if isinstance(item, Source)}
+    sources = {
+        names.sources[item.id]: _source(item)
+        for item in argmap.items
+        if isinstance(item, Source) and item.id in names.sources
+    }
     if sources:
         lines += ["sources:", *(f"  {flow(name)}: {flow(held)}" for name, held in sources.items())]
-    left = {
+    left: dict[str, Any] = {
         "tags": list(argmap.tags),
         "items": [{"label": item.label.value, **item_record(item)} for item in items],
         "links": [link_record(link) for link in links],
-        "motion": [] if by_title else list(argmap.motion),
+        "extra": {key: held for key, held in argmap.extra.items() if key in FRONT_KEYS},
     }
     left = {key: held for key, held in left.items() if held}
+    if not by_title or (not argmap.motion and default_motion(argmap.items, argmap.links)):
+        left["motion"] = list(argmap.motion)
     if left:
         lines += ["argmap:", *(f"  {key}: {flow(held)}" for key, held in left.items())]
     return "\n".join(["===", *lines, "===", ""])
@@ -197,7 +244,7 @@ def _source(source: Source) -> dict[str, Any]:
     data: dict[str, Any] = {"title": source.title}
     if source.author:
         data["author"] = list(source.author)
-    for key in ("qualifications", "publisher", "date", "url", "accessed"):
+    for key in SOURCE_WORDS:
         if getattr(source, key) is not None:
             data[key] = getattr(source, key)
     if source.text:
@@ -210,7 +257,8 @@ def _own(item: Item) -> Mapping[str, Any]:
     return held if isinstance(held, Mapping) else {}
 
 
-def _is_argument(item: Item) -> bool:
+def is_argument(item: Item) -> bool:
+    """Whether it was read as an <argument>."""
     return _own(item).get("kind") == "argument"
 
 

@@ -6,8 +6,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-# Characters that can begin markup anywhere in a text, and two that only do so before some others.
-_MARKUP = re.compile(r"[\\{\[<@#*_]|/(?=[/*])|:(?=\w+:)|\.(?=\S{1,4}\.)|--+")
+from graph.export.argdown_shortcodes import CODE, SHORTCODES
+
+# Characters that can begin markup anywhere in a text.
+_MARKUP = re.compile(r"[\\{\[<@#*_]|/(?=[/*])|--+")
+_ESCAPED_OR_CODE = re.compile(r"\\.|" + CODE.pattern)
 _PLAIN = re.compile(r"[A-Za-z¶][\w ¶–.'’-]*")
 _YAML_WORDS = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
 _PRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -15,7 +18,20 @@ _PRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-
 
 def escaped(text: str) -> str:
     """A text without line breaks, so that no character of it is read as markup."""
-    return _MARKUP.sub(lambda match: "".join("\\" + c for c in match.group()), text)
+    typed = _MARKUP.sub(lambda match: "".join("\\" + c for c in match.group()), text)
+    parts: list[str] = []
+    at = 0
+    while match := _ESCAPED_OR_CODE.search(typed, at):
+        piece = match.group()
+        parts.append(typed[at : match.start()])
+        at = match.end()
+        if piece[0] != "\\" and (piece in SHORTCODES or "\\" in piece):
+            # A short code is taken whole, with the backslashes inside it.
+            parts.append("\\" + piece[0])
+            at = match.start() + 1
+        else:
+            parts.append(piece)
+    return "".join(parts) + typed[at:]
 
 
 def folded(text: str) -> str:
@@ -36,6 +52,11 @@ def is_title(title: str, argument: bool) -> bool:
         and not re.search(r"[\]{}\\@]|//|/\*|<!--" + ("|[<>]" if argument else r"|\["), title)
         and not title.startswith(("-", "+", "_", ">", "<"))
     )
+
+
+def is_rule(name: str) -> bool:
+    """Whether a rule's name can stand in the line of a step."""
+    return bool(name) and fits(name) and not re.search(r"[,{}\\\[\]<>@#*_/:.]|--", name)
 
 
 def flow(value: object) -> str:

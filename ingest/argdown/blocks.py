@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.export.argdown_shortcodes import CODE
 from ingest.argdown.frontmatter import read_frontmatter
 from ingest.argdown.inline import member, merge, read_into
-from ingest.argdown.shortcodes import CODE
 from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import BLANKED, Text
 

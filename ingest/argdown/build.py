@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graph.draft import Key, MapDraft
 from graph.errors import Problem
+from graph.export.argdown_keys import FRONT_KEYS
 from graph.model import ArgumentMap, LinkKind
 from graph.wording import nearest
 from ingest.argdown.citing import Sources, string, strings
 from ingest.argdown.fields import extra, is_evidence, tags, text_of, title, values
+from ingest.argdown.leftover import LeftoverError, with_leftovers
 from ingest.argdown.syntax import Document, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import Text
 from ingest.argdown.things import Thing, Things
-
-_FRONT = frozenset({"title", "id", "motion", "sources", "debateFormat", "abstract"})
 
 
 def built(
@@ -32,7 +33,7 @@ def built(
     motion = builder.motion(front)
     if text.problems:
         return None, builder.warnings
-    kept = {key: value for key, value in front.items() if key not in _FRONT}
+    kept = {key: value for key, value in front.items() if key not in FRONT_KEYS}
     if document.headings:
         kept["argdown"] = {
             "sections": [
@@ -45,11 +46,24 @@ def built(
     debate_format = front.get("debateFormat")
     argmap = builder.draft.finish(
         motion=motion,
-        text=string(front.get("abstract") or ""),
+        text="" if front.get("abstract") is None else string(front["abstract"]),
         extra=kept,
         debate_format=None if debate_format is None else string(debate_format),
         **about,
     )
+    if "title" in front:  # even an empty one
+        argmap = replace(argmap, title=string(front["title"]))
+    if "argmap" in front:
+        try:
+            argmap = with_leftovers(
+                argmap, front["argmap"], string(front.get("id") or map_id), motion_stated="motion" in front
+            )
+        except LeftoverError as error:
+            what = f"argmap: cannot be read: {error}"
+            text.problem(
+                text.front.get("argmap", 0), what, "It is argmap's own: take it out, or export again."
+            )
+            return None, builder.warnings
     return argmap, builder.warnings
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from graph.draft import MapDraft
-from graph.model import DatePrecision, LinkKind
+from graph.export.argdown_keys import SOURCE_KEYS, SOURCE_WORDS, precision
+from graph.model import LinkKind
 from graph.wording import nearest, numbered
 from ingest.argdown.text import Text
 from ingest.argdown.things import Thing
 
-_SOURCE_KEYS = frozenset(
-    {"title", "author", "publisher", "date", "url", "accessed", "qualifications", "text"}
-)
 _FEW = 8  # sources that a message can name
 
 
@@ -91,17 +88,17 @@ class Sources:
         self._authors[name] = strings(value.get("author"))
         self._draft.source(
             ("source", name),
-            title=string(value.get("title") or name),
+            title=name if value.get("title") is None else string(value["title"]),
             text=string(value.get("text") or ""),
             slug=name,
             author=tuple(self._authors[name]),
             date=date,
-            date_precision=_precision(date),
-            extra={key: held for key, held in value.items() if key not in _SOURCE_KEYS},
+            date_precision=precision(date),
+            extra={key: held for key, held in value.items() if key not in SOURCE_KEYS},
             **{
                 key: string(value[key])
-                for key in ("publisher", "url", "accessed", "qualifications")
-                if value.get(key) is not None
+                for key in SOURCE_WORDS
+                if key != "date" and value.get(key) is not None
             },
         )
 
@@ -118,14 +115,3 @@ def strings(value: object) -> list[str]:
     if value is None:
         return []
     return [string(held) for held in value] if isinstance(value, list) else [string(value)]
-
-
-def _precision(date: str | None) -> DatePrecision:
-    for pattern, precision in (
-        (r"\d{4}-\d\d-\d\d.*", DatePrecision.DAY),
-        (r"\d{4}-\d\d", DatePrecision.MONTH),
-        (r"\d{4}", DatePrecision.YEAR),
-    ):
-        if date is not None and re.fullmatch(pattern, date):
-            return precision
-    return DatePrecision.NONE

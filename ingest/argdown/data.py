@@ -50,12 +50,12 @@ _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), list("tTfF")
 )
 _Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z"), list("-0123456789")
+    "tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]{0,300})\Z"), list("-0123456789")
 )
 # ¶1.10 is not ¶1.1, so a number that ends in a 0 after the point stays what was typed.
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
-    re.compile(r"-?(?:[0-9]+\.[0-9]*[1-9]|\.[0-9]*[1-9]|[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,3})\Z"),
+    re.compile(r"-?(?:[0-9]+\.(?:0|[0-9]*[1-9])|\.[0-9]*[1-9]|[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,3})\Z"),
     list("-.0123456789"),
 )
 

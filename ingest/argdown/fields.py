@@ -5,28 +5,12 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from graph.model import Side, Span, SpanKind
+from graph.export.argdown_keys import CARD_WORDS, FLAGS, ITEM_KEYS, WORDS
+from graph.model import Origin, Side, Span, SpanKind
 from ingest.argdown.citing import string, strings
 from ingest.argdown.syntax import Kind
 from ingest.argdown.text import Text
 from ingest.argdown.things import Thing
-
-_WORDS = ("speech", "kind", "team")
-_FLAGS = ("granted", "turn")
-# A card's fields by the name they have in data.
-_CARD_WORDS = {
-    "quote": "quote",
-    "cite": "cite",
-    "shortCite": "short_cite",
-    "spoken": "spoken",
-    "fingerprint": "fingerprint",
-    "verified": "verified",
-    "verifiedAt": "verified_at",
-}
-_KNOWN = frozenset(
-    {"source", "at", "heldBy", "reportedBy", "side", "strength", "title", "id", "text", "tags", "isCanonical"}
-    | {"evidence", "words", "spans", "strict", "scheme", *_WORDS, *_FLAGS, *_CARD_WORDS}
-)
 
 
 def is_evidence(thing: Thing) -> bool:
@@ -37,7 +21,8 @@ def is_evidence(thing: Thing) -> bool:
 
 def title(thing: Thing) -> str:
     """Its title; what the data says goes before what stands in brackets."""
-    return string(thing.data.get("title") or thing.title)
+    stated = thing.data.get("title")
+    return thing.title if stated is None else string(stated)
 
 
 def text_of(thing: Thing) -> str:
@@ -64,7 +49,10 @@ def tags(thing: Thing) -> tuple[str, ...]:
 
 def extra(thing: Thing) -> dict[str, Any]:
     """What the schema has no place for, and what Argdown needs to write it again."""
-    kept = {key: value for key, value in thing.data.items() if key not in _KNOWN}
+    kept = {key: value for key, value in thing.data.items() if key not in ITEM_KEYS}
+    if kept.get("argdown") is False:  # of a map that was not read from Argdown
+        del kept["argdown"]
+        return kept
     own: dict[str, Any] = {}
     if thing.kind is Kind.ARGUMENT and thing.structure is None:
         own["kind"] = "argument"
@@ -92,10 +80,12 @@ def values(thing: Thing, text: Text) -> dict[str, Any]:
             found["side"], found["side_stated"] = Side(str(side)), True
         except ValueError:
             wrong("side", f'"{side}" is no side', "Write side: pro, con, both or unknown.")
-    for key in _WORDS:
+    if data.get("origin") == Origin.USER.value:
+        found["origin"] = Origin.USER
+    for key in WORDS:
         if data.get(key) is not None:
             found[key] = string(data[key])
-    for key in _FLAGS:
+    for key in FLAGS:
         if data.get(key) is None:
             continue
         if isinstance(data[key], bool):
@@ -113,7 +103,7 @@ def values(thing: Thing, text: Text) -> dict[str, Any]:
         else:
             found["strength"] = number
     if is_evidence(thing):
-        for key in ("team", *_FLAGS):  # a card has none of these
+        for key in ("team", *FLAGS):  # a card has none of these
             if key in found:
                 found["extra"][key] = found.pop(key)
         _card(thing, found, text)
@@ -132,7 +122,7 @@ def _number(value: object) -> float | None:
 
 def _card(thing: Thing, found: dict[str, Any], text: Text) -> None:
     data = thing.data
-    for key, name in _CARD_WORDS.items():
+    for key, name in CARD_WORDS.items():
         if data.get(key) is not None:
             found[name] = string(data[key])
     if isinstance(data.get("words"), int):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from graph.export.argdown_shortcodes import CODE
 from ingest.argdown.data import DataError, parsed
-from ingest.argdown.shortcodes import CODE
 from ingest.argdown.syntax import Kind, Member, Range
 from ingest.argdown.text import BLANKED, Text
 

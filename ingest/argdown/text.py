@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import Problem
+from graph.export.argdown_shortcodes import SHORTCODES
 from ingest.argdown.braces import Braces
-from ingest.argdown.shortcodes import SHORTCODES
 
 _INCLUDE = re.compile(r"[ \t]*@include\(([^)\n]*)\)[ \t]*$")
 _RULED = re.compile(r"={3,}[ \t]*$")
