@@ -46,6 +46,10 @@ class Sat:
         """Ask for this as well."""
         self._solver.add_clause(clause)
 
+    def variable(self) -> int:
+        """A variable that no clause has yet."""
+        return int(self._solver.nof_vars()) + 1
+
     def prefer(self, literals: Iterable[int]) -> None:
         """Try these first where there is a choice."""
         self._solver.set_phases(literals)
