@@ -72,6 +72,8 @@ READERS: Mapping[str, Reader] = {
         Reader("xaif", "xAIF of OVA3 (.json)", (), sniffs.xaif, _by("ingest.aif:read_xaif")),
         Reader("ova", "OVA (.json)", (), sniffs.ova, _by("ingest.ova:read_ova")),
         Reader("aif", "AIF node sets (.json)", (), sniffs.aif, _by("ingest.aif:read_aif")),
+        Reader("arguebuf", "arguebuf (.json)", (), sniffs.arguebuf, _by("ingest.arguebuf:read")),
+        Reader("sadface", "SADFace (.json)", (), sniffs.sadface, _by("ingest.sadface:read")),
         Reader("kialo", "Kialo's export (.txt)", (".txt",), sniffs.kialo, _by("ingest.kialo:read")),
         Reader(
             "carneades",

@@ -107,6 +107,23 @@ _KIALO = Keeps(
     },
     steps=False,
 )
+_ARGUEBUF = Keeps(
+    labels=ARGUMENT_NODES | {Label.SOURCE, Label.PERSON},
+    kinds=_STEPS | {LinkKind.CITES, LinkKind.ASSERTED_BY},
+    fields=frozenset({"text", "scheme", "url"}),
+    extra=frozenset({"arguebuf"}),
+    other_extra=frozenset({"arguebuf"}),
+    instead=_TWO_ATTACKS,
+)
+_SADFACE = Keeps(
+    labels=ARGUMENT_NODES | {Label.SOURCE},
+    kinds=_STEPS | {LinkKind.CITES},
+    fields=frozenset({"text", "scheme"}),
+    map_fields=frozenset({"text"}),
+    extra=frozenset({"sadface"}),
+    other_extra=frozenset({"sadface"}),
+    instead=_TWO_ATTACKS,
+)
 _CARNEADES = Keeps(
     kinds=_STEPS | {LinkKind.CONTRADICTS},
     fields=frozenset({"text", "scheme", "strict", "granted"}),
@@ -123,6 +140,8 @@ KEEPS: Mapping[str, Keeps] = {
     "aif": _AIF,
     "xaif": _AIF,
     "kialo": _KIALO,
+    "arguebuf": _ARGUEBUF,
+    "sadface": _SADFACE,
     "carneades": _CARNEADES,
     "csv": _TABLE,
     "tsv": _TABLE,

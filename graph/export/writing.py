@@ -39,6 +39,8 @@ WRITERS: Mapping[str, Writer] = {
         Writer("json", "argmap JSON", (".json",), to_json),
         Writer("aif", "AIF node set", (".aif.json",), _by("graph.export.aif:to_aif")),
         Writer("xaif", "xAIF, as OVA3 reads it", (".xaif.json",), _by("graph.export.aif:to_xaif")),
+        Writer("arguebuf", "arguebuf", (".arguebuf.json",), _by("graph.export.arguebuf:to_arguebuf")),
+        Writer("sadface", "SADFace", (".sadface.json",), _by("graph.export.sadface:to_sadface")),
         Writer("kialo", "Kialo's text", (".txt",), _by("graph.export.kialo:to_kialo")),
         Writer("carneades", "Carneades", (".yml", ".yaml"), _by("graph.export.carneades:to_carneades")),
         Writer("csv", "table", (".csv",), _by("graph.export.table:to_csv")),
