@@ -26,6 +26,7 @@ class Box:
     height: float
     beside: bool = False  # stays in its parent's column
     inset: bool = False  # and stands a step in, since it answers its parent's link
+    wing: bool = False  # under a root: stands to the right of all that is under the root and no wing
     joint: bool = False  # a point in the gutter, where linked premises meet: no box of its own
 
 
@@ -45,21 +46,11 @@ def place(boxes: Sequence[Box]) -> list[Place]:
     A box is level with its first child, and so on down: such a row is placed at once, below
     whatever its columns hold already. So each box is touched once, and there is no recursion.
     """
-    first: list[int | None] = [None] * len(boxes)
-    column = [0] * len(boxes)
-    step = [0] * len(boxes)
-    for index, box in enumerate(boxes):
-        if box.parent is None:
-            continue
-        above = boxes[box.parent]
-        column[index] = column[box.parent] + (0 if box.beside else 1)
-        if box.beside:
-            step[index] = min(step[box.parent] + int(box.inset), STEP_INS)
-        if first[box.parent] is None and above.parent is not None and (not box.beside or above.joint):
-            first[box.parent] = index
+    columns = _columns(boxes)
+    first = _first_children(boxes)
     tops: list[float] = [-1.0] * len(boxes)
-    bottoms: list[float] = []
-    floor = 0.0
+    bottoms: dict[int, float] = {}  # of the columns of one root
+    floor = lowest = 0.0
     for index, box in enumerate(boxes):
         if tops[index] >= 0:
             continue
@@ -69,25 +60,61 @@ def place(boxes: Sequence[Box]) -> list[Place]:
             row.append(at)
             at = first[at]
         if box.parent is None:
-            top = max([floor, *bottoms])
-            floor = top + box.height + GAP
-            bottoms = []
+            top = lowest
+            floor = lowest = top + box.height + GAP
+            bottoms = {}
         else:
-            top = max((bottoms[column[i]] if column[i] < len(bottoms) else floor) for i in row)
+            top = max(bottoms.get(columns[i].column, floor) for i in row)
         for i in row:
             tops[i] = top
-            while len(bottoms) <= column[i]:
-                bottoms.append(floor)
             if not boxes[i].joint:
-                bottoms[column[i]] = top + boxes[i].height + GAP
+                bottoms[columns[i].column] = top + boxes[i].height + GAP
+                lowest = max(lowest, bottoms[columns[i].column])
     return [
-        Place(0.0, tops[index], BANNER, 0)
-        if box.parent is None
-        else Place(
-            INDENT + (column[index] - 1) * (WIDTH + GUTTER) + step[index] * STEP_IN,
-            tops[index],
-            WIDTH - step[index] * STEP_IN,
-            column[index],
-        )
-        for index, box in enumerate(boxes)
+        Place(column.x, top, column.width, column.column) for column, top in zip(columns, tops, strict=True)
     ]
+
+
+@dataclass(slots=True)
+class _Column:
+    """Which column a box is in, which says all but its height."""
+
+    column: int
+    step: int
+    x: float
+    width: float
+
+
+def _columns(boxes: Sequence[Box]) -> list[_Column]:
+    found: list[_Column] = []
+    root = widest = 0
+    wing: int | None = None  # the column left of the wing, once there is one
+    for box in boxes:
+        if box.parent is None:
+            root, widest, wing = len(found), 0, None
+            found.append(_Column(0, 0, 0.0, BANNER))
+            continue
+        above = found[box.parent]
+        column = above.column + (0 if box.beside else 1)
+        if box.wing:
+            if wing is None:
+                wing = widest
+                found[root].width = max(BANNER, INDENT + wing * (WIDTH + GUTTER) + WIDTH)
+            column = wing + 1
+        widest = max(widest, column)
+        step = min(above.step + int(box.inset), STEP_INS) if box.beside else 0
+        x = INDENT + (column - 1) * (WIDTH + GUTTER) + step * STEP_IN
+        found.append(_Column(column, step, x, WIDTH - step * STEP_IN))
+    return found
+
+
+def _first_children(boxes: Sequence[Box]) -> list[int | None]:
+    """The child each box is level with: its first in the next column, or a joint's first premise."""
+    first: list[int | None] = [None] * len(boxes)
+    for index, box in enumerate(boxes):
+        if box.parent is None or first[box.parent] is not None:
+            continue
+        above = boxes[box.parent]
+        if above.parent is not None and (not box.beside or above.joint):
+            first[box.parent] = index
+    return first

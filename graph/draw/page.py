@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -21,6 +23,7 @@ from graph.model import ArgumentMap, Item
 # `label` of a hostile map then become markup or requests.
 _NODE_ATTRIBUTES = ("parent", "bearing", "beside", "joint", "kind", "side", "text", "details")
 _LINK_ATTRIBUTES = ("kind",)
+_PACK_FROM = 400_000  # characters of data; smaller pages can be read by people and old browsers
 
 
 class _Ids(dict[int, None]):
@@ -35,7 +38,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def __init__(self) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
-        self.node_ids = _Ids()
+        self.node_ids: _Ids = _Ids()
         self.templateEnv = _environment()
         self.path = "page.html.j2"
         self.about: dict[str, Any] = {}
@@ -51,13 +54,17 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def get_nodes(self) -> _Ids:
         """The ids, for pyvis's own question whether a link's ends exist."""
-        return self.node_ids  # type: ignore[no-any-return]
+        return self.node_ids
 
     def get_network_data(self) -> tuple[str, str, str, str, str, str]:
-        """What the template gets: the data block where pyvis puts its nodes, and nothing else."""
+        """What the template gets in pyvis's places: the data block as `nodes`, its packing as `edges`."""
         nodes = columns(self.nodes, ("label", *_NODE_ATTRIBUTES))
         links = [[edge["from"], edge["to"], edge["kind"]] for edge in self.edges]
-        return data_block({**self.about, "nodes": nodes, "links": links}), "", "", "", "", "{}"
+        block = data_block({**self.about, "nodes": nodes, "links": links})
+        if len(block) < _PACK_FROM:
+            return block, "", "", "", "", "{}"
+        packed = zlib.compress(block.encode("utf-8"), 6)
+        return base64.b64encode(packed).decode("ascii"), "deflate", "", "", "", "{}"
 
 
 def page(argmap: ArgumentMap, *, title: str | None = None, open_to: int | None = None) -> str:

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.draw.tree import Branch, CrossLink
-from graph.model import ArgumentMap, Evidence, Inference, Item, ItemId, Label, Link, LinkKind, Source, Statement
+from graph.model import (
+    ArgumentMap,
+    Evidence,
+    Inference,
+    Item,
+    ItemId,
+    Link,
+    LinkKind,
+    Statement,
+)
 from graph.records import item_record
 
 _CARD_FIELDS = (

@@ -1,4 +1,4 @@
-"""Which tree a map is drawn as: every item once, under the first thing it bears on; the rest are cross-links."""
+"""Which tree a map is drawn as: every item once, under the first thing it bears on; the rest cross it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from graph.model import ARGUERS, ArgumentMap, Evidence, Inference, ItemId, Label, LinkKind, Polarity
+from graph.model import (
+    ARGUERS,
+    ATTACKS,
+    ArgumentMap,
+    Evidence,
+    Inference,
+    ItemId,
+    Label,
+    LinkKind,
+    Polarity,
+)
+
+AGAINST = ATTACKS | {LinkKind.CONTRADICTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +106,7 @@ def is_drawn(argmap: ArgumentMap, item_id: ItemId) -> bool:
 
 def _bearings(argmap: ArgumentMap) -> _Bearings:
     """What each drawn item bears on, in reading order; a contradiction also the other way round, last."""
-    found: dict[ItemId, list[_Bearing]] = {
-        item.id: [] for item in argmap.items if is_drawn(argmap, item.id)
-    }
+    found: dict[ItemId, list[_Bearing]] = {item.id: [] for item in argmap.items if is_drawn(argmap, item.id)}
     reverse: list[_Bearing] = []
     for link in argmap.links:
         if link.via is not None or link.start not in found:
@@ -105,7 +115,9 @@ def _bearings(argmap: ArgumentMap) -> _Bearings:
             if bearing.end in found and bearing.end != bearing.start:
                 found[bearing.start].append(bearing)
                 if bearing.kind is LinkKind.CONTRADICTS:
-                    reverse.append(_Bearing(bearing.end, bearing.start, bearing.kind, bearing.order, None, True))
+                    reverse.append(
+                        _Bearing(bearing.end, bearing.start, bearing.kind, bearing.order, None, True)
+                    )
     for bearing in reverse:
         found[bearing.start].append(bearing)
     return found
@@ -123,11 +135,14 @@ def _resolve(
             for target in _conclusions(argmap, end)
         ]
     if kind is LinkKind.CONCLUDES:
-        return [_Bearing(start, target, _polar(argmap, start, end), order, None, about_step)
-                for target, about_step in _ends(argmap, end)]
+        return [
+            _Bearing(start, target, _polar(argmap, start, end), order, None, about_step)
+            for target, about_step in _ends(argmap, end)
+        ]
     if kind in (LinkKind.SUPPORTS, LinkKind.REBUTS, LinkKind.UNDERCUTS, LinkKind.UNDERMINES):
-        return [_Bearing(start, target, kind, order, end, about_step)
-                for target, about_step in _ends(argmap, end)]
+        return [
+            _Bearing(start, target, kind, order, end, about_step) for target, about_step in _ends(argmap, end)
+        ]
     if kind is LinkKind.CONTRADICTS:
         return [_Bearing(start, end, kind, order)]
     return []
@@ -233,10 +248,13 @@ def _reading_order(
     for item_id, bearing in chosen.items():
         if bearing is None:
             roots.append(item_id)
+            continue
+        beside = _beside(argmap, bearing, chosen)
+        if chosen[bearing.end] is None:
+            last = bearing.kind in AGAINST  # under a motion, what is for it comes before what is against
         else:
-            beside = _beside(argmap, bearing, chosen)
-            answers = beside and bearing.kind is not LinkKind.PREMISE_OF
-            below[bearing.end].append((answers, beside, bearing.order, item_id))
+            last = beside and bearing.kind is not LinkKind.PREMISE_OF
+        below[bearing.end].append((last, beside, bearing.order, item_id))
     motion = {item_id: rank for rank, item_id in enumerate(argmap.motion)}
     roots.sort(key=lambda item_id: (motion.get(item_id, len(motion)), argmap.by_id[item_id].order))
     for children in below.values():

@@ -4,6 +4,7 @@ import {createCard, createJoint, createMore, updateCard} from "./cards.js";
 import {drawing, element} from "./dom.js";
 import {SIZES, columnsOf, place} from "./layout.js";
 import {crossPath, linkPaths, portOf, stepOf, wayPath} from "./links.js";
+import {isAgainst} from "./model.js";
 import {say} from "./words.js";
 
 const MOVE = 200; // milliseconds that cards take to their new places
@@ -32,14 +33,19 @@ export function createBoard(map, state, viewport, layer) {
   const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
+  /** How wide the window on the map is. */
+  const room = () => layer.parentElement?.parentElement?.clientWidth ?? 1200;
+
   function sizes() {
-    const room = layer.parentElement?.parentElement?.clientWidth ?? 1200;
     const scaled = Object.fromEntries(Object.entries(SIZES).map(([name, size]) => [name, size * unit]));
     const found = /** @type {import("./layout.js").Sizes} */ (scaled);
     found.stepIns = SIZES.stepIns;
-    found.banner = Math.min(found.banner, Math.max(found.width + found.indent, room - 28));
+    found.banner = Math.min(found.banner, Math.max(found.width + found.indent, room() - 28));
     return found;
   }
+
+  /** The child before the ones that wait to be shown. @param {import("./state.js").Row} row */
+  const lastShown = ({ parent, rest }) => map.children[parent][map.children[parent].length - rest - 1];
 
   /** @param {import("./state.js").Row} row */
   const keyOf = (row) => (row.node < 0 ? `more ${row.parent}` : String(row.node));
@@ -49,7 +55,6 @@ export function createBoard(map, state, viewport, layer) {
     const made = row.node < 0
       ? createMore(row.parent, row.rest)
       : map.isJoint(row.node) ? createJoint(map, row.node) : createCard(map, row.node);
-    if (row.parent < 0 && row.node >= 0) made.classList.add("root");
     return made;
   }
 
@@ -58,11 +63,13 @@ export function createBoard(map, state, viewport, layer) {
     const before = new Map(drawn.map((spot) => [keyOf(spot), spot]));
     const size = sizes();
     const rows = state.rows();
+    const wide = room() >= size.indent + 2 * size.width + size.gutter;
     const boxes = rows.map((row) => ({
       parent: row.above,
       height: 0,
       beside: row.node >= 0 && row.above >= 0 && map.isBeside(row.node),
       inset: row.node >= 0 && map.bearing[row.node] !== "premise",
+      wing: wide && rows[row.above]?.above === -1 && isAgainst(map.bearing[row.node >= 0 ? row.node : lastShown(row)]),
       joint: row.node >= 0 && map.isJoint(row.node),
     }));
     const columns = columnsOf(boxes, size);
@@ -108,6 +115,7 @@ export function createBoard(map, state, viewport, layer) {
       const known = row.node < 0 ? undefined : elements.get(key);
       const found = known ?? elementOf(row);
       if (!known) fresh.add(found);
+      found.classList.toggle("root", row.above < 0 && row.node >= 0);
       if (!map.isJoint(row.node)) found.style.width = `${columns[at].width}px`;
       next.set(key, found);
     });
@@ -151,6 +159,7 @@ export function createBoard(map, state, viewport, layer) {
     const { strokes, marks } = linkPaths(drawn, unit);
     strokes.sort((a, b) => Number(b.style === "trunk") - Number(a.style === "trunk"));
     svg.replaceChildren(
+      drawing("g", { class: "way" }),
       ...strokes.map(({ style, d }) => drawing("path", { class: `link ${style}`, d })),
       ...marks.map(({ style, x, y }) => stepMark(style, x, y)),
       drawing("g", { class: "now" }),
@@ -185,11 +194,11 @@ export function createBoard(map, state, viewport, layer) {
         level: levelOf(spot),
       });
     }
-    const now = svg.querySelector(".now");
     const at = placeOf.get(state.selected);
+    const way = [];
     const lines = [];
     if (at !== undefined) {
-      lines.push(drawing("path", { class: `link way ${drawn[at].style}`, d: wayPath(drawn, at, unit) }));
+      way.push(drawing("path", { d: wayPath(drawn, at, unit) }));
       for (const [other, how, out] of map.also(state.selected)) {
         const end = placeOf.get(other);
         if (end === undefined) continue;
@@ -198,7 +207,8 @@ export function createBoard(map, state, viewport, layer) {
         lines.push(drawing("circle", { class: `dot ${how}`, cx: ends(from, to).x, cy: portOf(to, unit), r: 4 * unit }));
       }
     }
-    now?.replaceChildren(...lines);
+    svg.querySelector(".way")?.replaceChildren(...way);
+    svg.querySelector(".now")?.replaceChildren(...lines);
     setStop();
   }
 
@@ -248,8 +258,7 @@ export function createBoard(map, state, viewport, layer) {
   state.onChange((change) => {
     if (change.shape) draw(change);
     else mark();
-    const spot = drawn[placeOf.get(state.selected) ?? -1];
-    if (change.reveal && spot) viewport.show(spot, !still.matches);
+    if (change.focus) viewport.toStart();
   });
 
   return {
@@ -257,6 +266,11 @@ export function createBoard(map, state, viewport, layer) {
     redraw() {
       heights.clear();
       draw({ anchor: state.selected });
+    },
+    /** Brings a node's card into view, if it is drawn. @param {number} node */
+    show(node) {
+      const spot = drawn[placeOf.get(node) ?? -1];
+      if (spot) viewport.show(spot, !still.matches);
     },
     /** How many cards are drawn. */
     count: () => drawn.reduce((count, spot) => count + (spot.node >= 0 && !spot.joint ? 1 : 0), 0),

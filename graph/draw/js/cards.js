@@ -100,5 +100,6 @@ export function bearingWord(map, node) {
 export function belowWord(map, node) {
   const count = map.below[node].toLocaleString("en");
   const attacks = map.against[node];
+  if (attacks === 1) return say("below_attack", { count });
   return attacks ? say("below_attacks", { count, attacks: attacks.toLocaleString("en") }) : say("below", { count });
 }

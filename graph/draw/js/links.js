@@ -57,7 +57,7 @@ export function linkPaths(spots, unit) {
   };
   /** @type {Mark[]} */
   const marks = [];
-  /** @type {Map<number, {top: number, bottom: number, left: number}>} */
+  /** @type {Map<string, {above: Spot, top: number, bottom: number, left: number}>} */
   const trunks = new Map();
   /** @type {Map<number, {top: number, bottom: number, x: number}>} */
   const brackets = new Map();
@@ -81,14 +81,15 @@ export function linkPaths(spots, unit) {
       marks.push({ style: spot.style, ...at });
       return;
     }
-    const column = above.above < 0 ? trunkOfRoot(above, unit) : above.x + above.width + 20 * unit;
-    const trunk = trunks.get(spot.above);
+    const column = spot.x - TRUNK * unit;
+    const key = `${spot.above} ${column}`; // a root has a trunk for each wing
+    const trunk = trunks.get(key);
     if (trunk) trunk.bottom = Math.max(trunk.bottom, y - r);
     const end = spot.joint ? stepOf(spot, unit).x : spot.x;
     const level = above.above >= 0 && Math.abs(y - portOf(above, unit)) < 1;
     if (!trunk) {
       const top = above.above < 0 ? above.y + above.height : portOf(above, unit);
-      trunks.set(spot.above, { top, bottom: level ? top : y - r, left: column });
+      trunks.set(key, { above, top, bottom: level ? top : y - r, left: column });
     }
     draw(spot.style, level ? `M${column} ${y}H${end}` : corner(column, y, end, r));
   });
@@ -98,10 +99,9 @@ export function linkPaths(spots, unit) {
     draw(joint.style, `M${at.x} ${at.y}H${x}`);
     if (bottom > top) draw(joint.style, `M${x} ${top}V${bottom - r}`);
   }
-  for (const [place, trunk] of trunks) {
-    const above = spots[place];
-    if (above.above >= 0) draw("trunk", `M${above.x + above.width} ${portOf(above, unit)}H${trunk.left}`);
-    if (trunk.bottom > trunk.top) draw("trunk", `M${trunk.left} ${trunk.top}V${trunk.bottom}`);
+  for (const { above, top, bottom, left } of trunks.values()) {
+    if (above.above >= 0) draw("trunk", `M${above.x + above.width} ${portOf(above, unit)}H${left}`);
+    if (bottom > top) draw("trunk", `M${left} ${top}V${bottom}`);
   }
   return { strokes: [...paths].map(([style, list]) => ({ style, d: list.join("") })), marks };
 }
@@ -125,7 +125,7 @@ export function wayPath(spots, place, unit) {
       d += `M${at.x} ${at.y + 7 * unit}V${y - r}q0 ${r} ${r} ${r}H${spot.x}`;
     } else {
       const root = above.above < 0;
-      const column = root ? trunkOfRoot(above, unit) : above.x + above.width + 20 * unit;
+      const column = spot.x - TRUNK * unit;
       const end = spot.joint ? stepOf(spot, unit).x : spot.x;
       const from = portOf(above, unit);
       d += root ? `M${column} ${above.y + above.height}` : `M${above.x + above.width} ${from}H${column}`;
@@ -154,11 +154,6 @@ export function crossPath(from, to, unit) {
   const x2 = right ? to.x + to.width : to.x;
   const pull = right ? -bend : bend;
   return `M${x1} ${y1}C${x1 + pull} ${y1} ${x2 - pull} ${y2} ${x2} ${y2}`;
-}
-
-/** @param {Spot} root @param {number} unit */
-function trunkOfRoot(root, unit) {
-  return root.x + (60 - TRUNK) * unit;
 }
 
 /**

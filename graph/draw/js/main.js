@@ -2,6 +2,8 @@
 
 import {followAddress} from "./address.js";
 import {createBoard} from "./board.js";
+import {createCrumbs} from "./crumbs.js";
+import {unpack} from "./data.js";
 import {byId} from "./dom.js";
 import {fillLegend} from "./legend.js";
 import {readMap} from "./model.js";
@@ -12,11 +14,11 @@ import {createState} from "./state.js";
 import {createViewport} from "./viewport.js";
 import {say, useWords} from "./words.js";
 
-function start() {
+async function start() {
   useWords(JSON.parse(byId("words").textContent ?? "{}"));
   fillLegend(byId("legend"));
   try {
-    show(readMap(JSON.parse(byId("map").textContent ?? "")));
+    show(readMap(await unpack(byId("map"))));
   } catch (problem) {
     notice(say("broken", { problem: String(problem) }));
     throw problem;
@@ -93,12 +95,18 @@ function show(map) {
   createPanel(map, state, byId("panel"), {
     onGo: go,
     onClose: unselect,
+    onOnly: (node) => state.focus(node),
     onCopy: (node) => {
       const link = `${location.href.split("#")[0]}#${encodeAddress(map.address(node))}`;
       navigator.clipboard?.writeText(link).then(() => tell(say("copied")), () => tell(link));
     },
   });
+  createCrumbs(map, state, byId("crumbs"));
   state.onChange(showHits);
+  // Last, since the panel takes room from the map when it opens.
+  state.onChange((change) => {
+    if (change.reveal) board.show(state.selected);
+  });
 
   board.tree.addEventListener("click", (event) => {
     const row = board.rowAt(event.target);
@@ -174,7 +182,7 @@ function show(map) {
 
   showZoom(1);
   showOutline(innerWidth >= 900);
-  /** @type {HTMLDetailsElement} */ (byId("legend")).open = innerWidth >= 900;
+  /** @type {HTMLDetailsElement} */ (byId("legend")).open = innerWidth >= 1100;
   state.openFirst();
   if (!map.size) notice(say("empty"));
   followAddress(map, state);

@@ -78,7 +78,7 @@ export function readMap(data) {
   return {
     id: data.map,
     title: data.title,
-    text: data.text,
+    about: data.text,
     openTo: data.open_to,
     size,
     roots,
@@ -111,9 +111,9 @@ export function readMap(data) {
   };
 }
 
-/** @param {string} bearing */
-export function isAttack(bearing) {
-  return ATTACKS.has(bearing);
+/** Whether a link of this kind speaks against what it leads to. @param {string} bearing */
+export function isAgainst(bearing) {
+  return ATTACKS.has(bearing) || bearing === "contradicts";
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import {bearingWord} from "./cards.js";
 import {element} from "./dom.js";
-import {ancestors, isAttack, ownTitle} from "./model.js";
+import {ancestors, isAgainst, ownTitle} from "./model.js";
 import {say, sayIfKnown} from "./words.js";
 
 const FACTS = ["kind", "team", "speech", "tags", "granted", "turn", "strength", "scheme", "rules", "cite",
@@ -12,7 +12,8 @@ const FACTS = ["kind", "team", "speech", "tags", "granted", "turn", "strength", 
  * @param {import("./model.js").ArgMap} map
  * @param {import("./state.js").State} state
  * @param {HTMLElement} panel
- * @param {{onGo: (node: number) => void, onClose: () => void, onCopy: (node: number) => void}} does
+ * @param {{onGo: (node: number) => void, onClose: () => void, onCopy: (node: number) => void,
+ *   onOnly: (node: number) => void}} does
  */
 export function createPanel(map, state, panel, does) {
   let shown = -1;
@@ -40,6 +41,8 @@ export function createPanel(map, state, panel, does) {
     close.addEventListener("click", does.onClose);
     const copy = element("button", { type: "button", class: "quiet" }, say("copy_link"));
     copy.addEventListener("click", () => does.onCopy(node));
+    const only = element("button", { type: "button", class: "quiet" }, say("only_this"));
+    only.addEventListener("click", () => does.onOnly(node));
     const found = [
       element(
         "div",
@@ -59,7 +62,7 @@ export function createPanel(map, state, panel, does) {
       ...relations(node),
       way(node),
       facts(node, details),
-      element("div", { class: "tools" }, copy),
+      element("div", { class: "tools" }, map.children[node].length > 0 && !map.isJoint(node) && only, copy),
     ];
     return found.filter((part) => part instanceof Node);
   }
@@ -79,8 +82,8 @@ export function createPanel(map, state, panel, does) {
     found.push(...map.also(node));
     const groups = [
       [say("bears_on"), found.filter(([, , out]) => out), true],
-      [say("attacked_by"), found.filter(([, how, out]) => !out && (isAttack(how) || how === "contradicts")), false],
-      [say("supported_by"), found.filter(([, how, out]) => !out && !isAttack(how) && how !== "contradicts"), false],
+      [say("attacked_by"), found.filter(([, how, out]) => !out && isAgainst(how)), false],
+      [say("supported_by"), found.filter(([, how, out]) => !out && !isAgainst(how)), false],
     ];
     return /** @type {[string, [number, string, boolean][], boolean][]} */ (groups)
       .filter(([, list]) => list.length)
@@ -94,7 +97,9 @@ export function createPanel(map, state, panel, does) {
       "ul",
       { class: "links-to" },
       ...list.slice(0, most).map(([other, how]) =>
-        element("li", {}, element("span", { class: `word ${how}` }, say(`link_${how}_${out ? "out" : "in"}`)), " ", linkTo(other)),
+        how === "supports" && !out
+          ? element("li", {}, linkTo(other))
+          : element("li", {}, element("span", { class: "word" }, say(`link_${how}_${out ? "out" : "in"}`)), " ", linkTo(other)),
       ),
       list.length > most && element("li", {}, say("more_of", { count: (list.length - most).toLocaleString("en") })),
     );

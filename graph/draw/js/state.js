@@ -4,11 +4,14 @@ const PAGE = 40; // children shown of one card before it asks
 export const CAP = 1200; // cards drawn at once
 const SCREEN = 24; // cards that one screen shows legibly
 
+const WAY = 24; // levels shown above a card that lies too deep to show all
+
 /**
  * @typedef {object} Change
  * @property {boolean} shape whether what is drawn changed
  * @property {number} anchor the card that stays where it is; -1 for none
  * @property {boolean} reveal whether the selected card should come into view
+ * @property {boolean} focus whether another part of the map is shown
  */
 
 /**
@@ -31,10 +34,11 @@ export function createState(map) {
   /** @type {((change: Change) => void)[]} */
   const listeners = [];
   let selected = -1;
+  let top = -1; // the root of the part that is shown; -1 for the whole map
 
   /** @param {Partial<Change>} change */
   function tell(change) {
-    for (const listener of listeners) listener({ shape: false, anchor: -1, reveal: false, ...change });
+    for (const listener of listeners) listener({ shape: false, anchor: -1, reveal: false, focus: false, ...change });
   }
 
   /** @param {number} node */
@@ -72,7 +76,8 @@ export function createState(map) {
         waiting.push({ node: nodes[place], above, parent, rest: 0 });
       }
     };
-    push(map.roots, -1, -1);
+    if (top < 0) push(map.roots, -1, -1);
+    else waiting.push({ node: top, above: -1, parent: -1, rest: 0 });
     for (let row = waiting.pop(); row; row = waiting.pop()) {
       const place = found.push(row) - 1;
       if (row.node >= 0 && isOpen(row.node)) push(map.children[row.node], place, row.node);
@@ -93,11 +98,41 @@ export function createState(map) {
     }
   }
 
+  /** Shows the way to `node` alone where the map has no room for all that is open. @param {number} node */
+  function makeRoom(node) {
+    if (rows().length <= CAP) return;
+    open.clear();
+    limits.clear();
+    openUpTo(node);
+    if (rows().length <= CAP) return;
+    top = node;
+    for (let level = 0; level < WAY && map.parent[top] >= 0; level++) top = map.parent[top];
+    top = rootFor(top);
+    for (const above of open) if (map.depth[above] < map.depth[top]) open.delete(above);
+  }
+
+  /** The node itself, or what it hangs on where it is no card that can stand alone. @param {number} node */
+  function rootFor(node) {
+    let found = node;
+    while (found >= 0 && map.isJoint(found)) found = map.parent[found];
+    return found;
+  }
+
+  /** @param {number} node */
+  function isWithin(node) {
+    let above = node;
+    while (above >= 0 && above !== top) above = map.parent[above];
+    return above === top;
+  }
+
   return {
     isOpen,
     rows,
     get selected() {
       return selected;
+    },
+    get top() {
+      return top;
     },
     /** @param {(change: Change) => void} listener */
     onChange(listener) {
@@ -108,22 +143,41 @@ export function createState(map) {
     openFirst() {
       open.clear();
       limits.clear();
-      let count = rows().filter((row) => row.node >= 0).length;
-      let level = map.roots.slice(0, PAGE);
-      for (let depth = 0; level.length; depth++) {
-        if (map.openTo !== null && depth >= map.openTo) break;
+      top = -1;
+      const most = map.openTo === null ? SCREEN : CAP;
+      const motions = map.roots.filter((root) => map.kind[root] === "motion");
+      let level = motions.length ? motions : map.roots.slice(0, PAGE);
+      let count = motions.length || rows().length;
+      let whole = true;
+      for (let depth = 0; level.length && whole && depth < (map.openTo ?? Infinity); depth++) {
+        /** @type {number[]} */
         const next = [];
         for (const node of level) {
+          if (!map.children[node].length) continue;
+          // The motion is always open; where it has too many children, some wait for a click.
+          if (!open.size && count + cost(node) > most) limits.set(node, Math.max(1, most - count - 1));
           const added = cost(node);
-          const fits = count + added <= (map.openTo === null ? SCREEN : CAP);
-          if (!map.children[node].length || !fits) continue;
+          if (count + added > most && open.size) {
+            whole = false;
+            continue;
+          }
           open.add(node);
           count += added;
-          next.push(...map.children[node].slice(0, PAGE));
+          next.push(...map.children[node].slice(0, limit(node)));
         }
         level = next.flatMap((node) => (map.isJoint(node) ? map.children[node] : [node]));
       }
       tell({ shape: true });
+    },
+
+    /** Shows one part of the map alone; -1 shows the whole. @param {number} node */
+    focus(node) {
+      top = rootFor(node);
+      if (top >= 0) open.add(top);
+      if (selected >= 0) openUpTo(selected);
+      if (top >= 0 && (selected < 0 || !isWithin(selected))) selected = top;
+      makeRoom(selected >= 0 ? selected : map.roots[0]);
+      tell({ shape: true, reveal: true, focus: true });
     },
 
     /** @param {number} node @param {boolean} [wanted] */
@@ -165,21 +219,26 @@ export function createState(map) {
     closeAll() {
       open.clear();
       limits.clear();
+      top = -1;
       for (const root of map.roots.slice(0, PAGE)) if (map.kind[root] === "motion") open.add(root);
       let shown = selected;
       while (shown >= 0 && map.parent[shown] >= 0 && !isShown(shown)) shown = map.parent[shown];
       selected = shown;
-      tell({ shape: true, reveal: true });
+      tell({ shape: true, reveal: true, focus: true });
     },
 
     /** @param {number} node @param {{reveal?: boolean}} [options] */
     select(node, { reveal = false } = {}) {
-      const before = rows().length;
-      if (node >= 0 && reveal) openUpTo(node);
-      const shape = reveal && rows().length !== before;
-      if (selected === node && !shape) return tell({ reveal });
+      const before = rows();
+      const topBefore = top;
+      if (node >= 0 && reveal) {
+        if (!isWithin(node)) top = -1;
+        openUpTo(node);
+        makeRoom(node);
+      }
+      const shape = reveal && (topBefore !== top || !sameRows(before, rows()));
       selected = node;
-      tell({ shape, reveal });
+      tell({ shape, reveal, focus: topBefore !== top });
     },
   };
 
@@ -190,4 +249,9 @@ export function createState(map) {
     }
     return true;
   }
+}
+
+/** @param {Row[]} a @param {Row[]} b */
+function sameRows(a, b) {
+  return a.length === b.length && a.every((row, at) => row.node === b[at].node && row.rest === b[at].rest);
 }

@@ -86,6 +86,11 @@ export function createViewport(scroller, sheet, layer, onZoom) {
       scroller.scrollLeft += x * zoom;
       scroller.scrollTop = Math.max(0, top);
     },
+    toStart() {
+      slack = 0;
+      resize();
+      scroller.scrollTo(0, 0);
+    },
     /**
      * Scrolls as little as shows the box (in the drawing's own lengths) with some room around it.
      * @param {{x: number, y: number, width: number, height: number}} box
