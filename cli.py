@@ -37,6 +37,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "link": ("commands.edit:link", "Link two items of a map: A rebuts B."),
     "notes": ("commands.edit:notes", "List what users added to a map: notes, values, links."),
     "log": ("commands.edit:log", "Tell what was loaded and changed when."),
+    "backup": ("commands.backup:backup", "Write every map of the store into one archive."),
+    "restore": ("commands.backup:restore", "Read an archive of `backup` into the store."),
+    "copy": ("commands.backup:copy", "Copy a map into another store, of either kind."),
     "delete": ("commands.maps:delete", "Remove a map from the store."),
     "doctor": ("commands.check:doctor", "Say which store is in use and whether all is well."),
 }

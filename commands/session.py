@@ -32,11 +32,11 @@ class Session:
     layout: str = "table"
     debug: bool = False
 
-    def open_store(self, *, read_only: bool = False) -> Store:
-        """The store in use; whoever opens it closes it."""
+    def open_store(self, *, read_only: bool = False, address: str | None = None) -> Store:
+        """The store in use, or the one at `address`; whoever opens it closes it."""
         from graph.store.url import open_store
 
-        return open_store(self.store, read_only=read_only)
+        return open_store(address or self.store, read_only=read_only)
 
     def load(self, map_id: str) -> ArgumentMap:
         """The stored map of this id."""
