@@ -6,26 +6,28 @@ keeps both orders; what Argdown has no place for stands in the frontmatter under
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from graph.draft import made_title, with_labels
-from graph.export.argdown_data import CITING, Names, frontmatter, item_data, text_of
-from graph.export.argdown_keys import ITEM_KEYS
-from graph.export.argdown_text import flow, is_rule
+from graph.draft import with_labels
+from graph.export.argdown_data import (
+    CITING,
+    Names,
+    frontmatter,
+    heading,
+    item_data,
+    text_of,
+    written_sections,
+)
+from graph.export.argdown_steps import implied_steps, is_plain, is_shortcut, odd, own_words, structures
+from graph.export.argdown_text import flow
 from graph.model import (
     ARGUERS,
     ArgumentMap,
     Inference,
     Item,
     ItemId,
-    Label,
     Link,
     LinkKind,
     Origin,
-    Polarity,
 )
-from graph.slugs import slug
 
 _SYMBOLS = {
     LinkKind.SUPPORTS: "+",
@@ -34,6 +36,8 @@ _SYMBOLS = {
     LinkKind.UNDERCUTS: "_",
     LinkKind.CONTRADICTS: "><",
 }
+
+_DEEPEST = 20  # levels of nesting that people still follow, and that keep lines short
 
 
 def to_argdown(argmap: ArgumentMap) -> str:
@@ -44,13 +48,13 @@ def to_argdown(argmap: ArgumentMap) -> str:
 class _Writer:
     def __init__(self, argmap: ArgumentMap) -> None:
         self.argmap = argmap
-        odd = _odd(argmap)
-        self.steps = _implied_steps(argmap)
-        self.structures = _structures(argmap, self.steps, odd)
+        unsayable = odd(argmap)
+        self.steps = implied_steps(argmap)
+        self.structures = structures(argmap, self.steps, unsayable)
         self.unmentioned = [
             item.id
             for item in argmap.items
-            if (item.label in ARGUERS and item.id not in odd)
+            if (item.label in ARGUERS and item.id not in unsayable)
             or (item.id in self.structures and self.structures[item.id][-1].id == item.id)
         ]
         self.names = Names(argmap, frozenset(self.unmentioned), self._as_arguments())
@@ -58,6 +62,8 @@ class _Writer:
         self.written_steps: set[ItemId] = set()
         self.next = 0
         self.mentioned: set[ItemId] = set()
+        self.sections = written_sections(argmap)
+        self.section: int | None = None  # number of the last heading written
         self.open: list[ItemId] = []  # the items that a line can be nested under, outermost first
         self.lines: list[str] = []
         self.left: list[Link] = []  # links that Argdown has no place for
@@ -81,9 +87,12 @@ class _Writer:
         return (
             start in titles
             and (end is None or end in titles or end in self.structures or end in self.steps)
-            and all(_is_plain(link) for link in (*direct, *outgoing))
-            and all(_is_plain(link) for link in incoming if link.kind is LinkKind.PREMISE_OF)
-            and any(_is_plain(link) and link.start in titles and link.via is None for link in undercuts)
+            and all(is_plain(link) for link in (*direct, *outgoing))
+            and all(is_plain(link) for link in incoming if link.kind is LinkKind.PREMISE_OF)
+            and any(
+                is_plain(link) and link.start in titles and (link.via is None or link.via in self.steps)
+                for link in undercuts
+            )
             and step.partition("/")[2] == self.names.step_slug(self.argmap, start, end)
         )
 
@@ -93,11 +102,14 @@ class _Writer:
             if place not in self.said_in_structures:
                 self._link(link)
         self._mention_before(len(self.unmentioned))
+        self._headings(len(self.sections) - 1)
         body = "\n".join(self.lines).strip("\n") + "\n"
         return frontmatter(self.argmap, self.names, self._items_left(), self.left) + "\n" + body
 
     def _as_arguments(self) -> frozenset[ItemId]:
         """The items that only an <argument> can be, since something undercuts the step they take."""
+        if self.argmap.format == "argdown":
+            return frozenset()  # whoever wrote it wrote what they wanted
         undercut = {link.end for link in self.argmap.links if link.kind is LinkKind.UNDERCUTS}
         contradict = {
             item_id
@@ -139,7 +151,7 @@ class _Writer:
                 step = link.end if link.kind is LinkKind.PREMISE_OF else link.start
                 if step in self.structures:
                     self._structure(self.structures[step])
-                if step not in self.steps and (step not in self.structures or not _is_plain(link)):
+                if step not in self.steps and (step not in self.structures or not is_plain(link)):
                     self.left.append(link)
             case kind if kind in _SYMBOLS:
                 self._relation(link)
@@ -148,7 +160,7 @@ class _Writer:
 
     def _relation(self, link: Link) -> None:
         if link.via is not None and link.via not in self.steps:
-            if not (link.via in self.structures and _is_shortcut(self.argmap, link) and _is_plain(link)):
+            if not (link.via in self.structures and is_shortcut(self.argmap, link) and is_plain(link)):
                 self.left.append(link)
             return
         end = link.end
@@ -157,7 +169,7 @@ class _Writer:
             end = self._undercut(end)
             if end in self.structures:
                 end = self.structures[end][-1].id
-            if _argdown(link.extra).get("symbol") == "-":
+            if own_words(link.extra).get("symbol") == "-":
                 symbol = "-"
         if not (self._can_say(link.start) and self._can_say(end)):
             self.left.append(link)
@@ -196,9 +208,9 @@ class _Writer:
         new = [i for i in (start, end) if i not in self.mentioned]
         wanted = min((self._place(i) for i in new), default=self.next)
         self._mention_before(wanted)
-        if end in self.open:
+        if end in self.open and self.open.index(end) < _DEEPEST:
             parent, child, typed = end, start, symbol
-        elif start in self.open and end not in self.mentioned and symbol != "><":
+        elif start in self.open[:_DEEPEST] and end not in self.mentioned and symbol != "><":
             parent, child, typed = start, end, f"{symbol}>"
         else:
             if (
@@ -214,7 +226,17 @@ class _Writer:
         self.lines.append(f"{indent}{typed} {self._mention(child)}")
         self.open.append(child)
 
+    def _headings(self, last: int) -> None:
+        """Write the headings up to number `last` that are not written yet."""
+        first = 0 if self.section is None else self.section + 1
+        for number in range(first, min(last + 1, len(self.sections))):
+            self.lines += ["", heading(self.sections[number])]
+            self.section = number
+
     def _block(self, item_id: ItemId) -> None:
+        section = own_words(self.argmap.by_id[item_id].extra).get("section")
+        if item_id not in self.mentioned and isinstance(section, int):
+            self._headings(section)
         self.lines += ["", self._mention(item_id)]
         self.open = [item_id]
 
@@ -237,8 +259,9 @@ class _Writer:
         self.mentioned.add(item_id)
         item = self.argmap.by_id[item_id]
         text = text_of(item)
-        data = item_data(self.argmap, item, self.names)
-        return f"{name}:" + (f" {text}" if text else "") + (f" {data}" if data else "")
+        data = item_data(self.argmap, item, self.names, self.section)
+        # Without a text it is a reference, which tags and data may follow.
+        return " ".join(part for part in (f"{name}:" if item.text else name, text, data) if part)
 
     def _structure(self, steps: list[Inference]) -> None:
         """An argument with its premises, steps and conclusions."""
@@ -260,7 +283,7 @@ class _Writer:
                     continue
                 number += 1
                 self.lines.append(f"({number}) {self._mention(premise)}")
-                self._nested(premise)
+                self._nested(premise, None)
             data = (
                 {key: held for key, held in step.extra.items() if key != "argdown"} if step.id != last else {}
             )
@@ -273,11 +296,11 @@ class _Writer:
             )
             number += 1
             self.lines.append(f"({number}) {self._mention(above)}")
-            self._nested(above)
+            self._nested(above, step.id)
         self.lines.append("")
         self.open = []
 
-    def _nested(self, line: ItemId) -> None:
+    def _nested(self, line: ItemId, step: ItemId | None) -> None:
         """Write below a line of a structure what is first mentioned there.
 
         Otherwise it would be mentioned after the structure's next lines, and so change places.
@@ -288,100 +311,14 @@ class _Writer:
             if link.kind in (LinkKind.PREMISE_OF, LinkKind.CONCLUDES) or link.via in self.structures:
                 continue
             next_new = next((i for i in self.unmentioned[self.next :] if i not in self.mentioned), None)
-            if link.kind not in _SYMBOLS or link.end not in self.open or link.start != next_new:
+            hits_step = link.kind is LinkKind.UNDERCUTS and link.end == step and is_plain(link)
+            if link.kind not in _SYMBOLS or link.start != next_new:
+                return
+            if not (hits_step and link.via is None) and link.end not in self.open:
                 return
             self.said_in_structures.add(place)
-            self._relation(link)
-
-
-def _argdown(extra: Mapping[str, Any]) -> Mapping[str, Any]:
-    held = extra.get("argdown")
-    return held if isinstance(held, Mapping) else {}
-
-
-def _is_plain(link: Link) -> bool:
-    return not link.extra and link.origin is not Origin.USER and link.locator is None
-
-
-def _is_shortcut(argmap: ArgumentMap, link: Link) -> bool:
-    """Whether a link is the one that a structure says for a premise of its step."""
-    if link.kind is not LinkKind.SUPPORTS or link.via is None:
-        return False
-    premises, conclusions = _ends(argmap, link.via)
-    return link.start in premises and conclusions == [link.end]
-
-
-def _ends(argmap: ArgumentMap, step: ItemId) -> tuple[list[ItemId], list[ItemId]]:
-    """What a step leads from, and what it leads to."""
-    premises = [x.start for x in argmap.incoming.get(step, ()) if x.kind is LinkKind.PREMISE_OF]
-    conclusions = [x.end for x in argmap.outgoing.get(step, ()) if x.kind is LinkKind.CONCLUDES]
-    return premises, conclusions
-
-
-def _odd(argmap: ArgumentMap) -> frozenset[ItemId]:
-    """Items whose id or data no Argdown can give back; they stand in the frontmatter."""
-    return frozenset(
-        item.id
-        for item in argmap.items
-        if item.label in ARGUERS | {Label.INFERENCE}
-        and (
-            (own := item.id.removeprefix(f"{argmap.id}/")) != slug(own)
-            or not own
-            or not item.title
-            or ITEM_KEYS & item.extra.keys()
-            or not isinstance(item.extra.get("argdown", {}), Mapping)
-        )
-    )
-
-
-def _implied_steps(argmap: ArgumentMap) -> dict[ItemId, ItemId]:
-    """The steps that an undercut alone makes, by what takes them; reading makes them again."""
-    undercut = {link.end for link in argmap.links if link.kind is LinkKind.UNDERCUTS}
-    implied: dict[ItemId, ItemId] = {}
-    for item in argmap.items:
-        if not isinstance(item, Inference) or item.id not in undercut or item.origin is Origin.USER:
-            continue
-        said = item.text or item.tags or item.rules or item.scheme or item.extra or item.strict is not None
-        premises, conclusions = _ends(argmap, item.id)
-        if said or len(premises) != 1 or len(conclusions) > 1:
-            continue
-        title = f"From {made_title(argmap.by_id[premises[0]].title)}"
-        if conclusions:
-            against = "against" if item.polarity is Polarity.ATTACKS else "to"
-            title += f" {against} {made_title(argmap.by_id[conclusions[0]].title)}"
-            if not any(link.via == item.id for link in argmap.outgoing.get(premises[0], ())):
-                continue
-        if item.title == title:
-            implied[item.id] = premises[0]
-    return implied
-
-
-def _structures(
-    argmap: ArgumentMap, implied: Mapping[ItemId, ItemId], odd: frozenset[ItemId]
-) -> dict[ItemId, list[Inference]]:
-    """The steps that premise-conclusion structures can say, each with all steps of its structure."""
-    by_argument: dict[str, list[Inference]] = {}
-    found: dict[ItemId, list[Inference]] = {}
-    for item in argmap.items:
-        if not isinstance(item, Inference) or item.id in implied or item.id in odd:
-            continue
-        if item.polarity is not Polarity.SUPPORTS or not all(map(is_rule, item.rules)):
-            continue
-        premises, conclusions = _ends(argmap, item.id)
-        if not premises or len(conclusions) != 1 or len(set(premises)) < len(premises):
-            continue
-        if any(end in odd or argmap.by_id[end].label not in ARGUERS for end in (*premises, *conclusions)):
-            continue
-        shortcuts = {x.start for x in argmap.incoming[conclusions[0]] if x.via == item.id}
-        if shortcuts != set(premises) or conclusions[0] in premises:
-            continue
-        if item.scheme != (item.rules[0] if item.rules else None):
-            continue
-        own = _argdown(item.extra)
-        if "step" in own:
-            by_argument.setdefault(str(own.get("argument")), []).append(item)
-            continue
-        group = [*by_argument.pop(item.title, []), item]
-        for step in group:
-            found[step.id] = group
-    return found
+            if hits_step:
+                self.lines.append(f"  _ {self._mention(link.start)}")
+                self.open = [line, link.start]
+            else:
+                self._relation(link)

@@ -78,7 +78,11 @@ class Names:
 
     def step_slug(self, argmap: ArgumentMap, start: ItemId, end: ItemId | None) -> str:
         """The end of the id that a reader gives to a step which an undercut makes."""
-        own = [self.ids.get(i) or slug(argmap.by_id[i].title) for i in (start, end) if i is not None]
+        own = [
+            i.partition("/")[2] if i not in self.titles else self.ids.get(i) or slug(argmap.by_id[i].title)
+            for i in (start, end)
+            if i is not None
+        ]
         return slug("step-" + "-to-".join(own))
 
     def says(self, link: Link) -> bool:
@@ -122,8 +126,8 @@ def text_of(item: Item) -> str:
     return " ".join([text, *tags]) if text else " ".join(tags)
 
 
-def item_data(argmap: ArgumentMap, item: Item, names: Names) -> str:
-    """The item's data in braces; "" where it has none."""
+def item_data(argmap: ArgumentMap, item: Item, names: Names, section: int | None) -> str:
+    """The item's data in braces, where it is written under heading number `section`; "" for none."""
     data: dict[str, Any] = {}
     if item.id in names.ids:
         data["id"] = names.ids[item.id]
@@ -162,11 +166,14 @@ def item_data(argmap: ArgumentMap, item: Item, names: Names) -> str:
     for key, held in item.extra.items():
         if key != "argdown":
             data[key] = held
-    rest = {key: held for key, held in _own(item).items() if key not in ("kind", "text")}
-    if rest:
-        data["argdown"] = rest
+    own = _own(item)
+    rest = {key: held for key, held in own.items() if key not in ("kind", "text", "section")}
+    if own.get("section") != section and item.text:
+        rest["section"] = own.get("section")
     if names.typed(item.id).startswith("<") and not (is_argument(item) or isinstance(item, Inference)):
-        data["argdown"] = False  # an argument in this file only, to be undercut
+        rest["kind"] = None  # an argument in this file only, to be undercut
+    if rest:
+        data["argdown"] = rest if own or rest.keys() != {"kind"} else False
     return flow(data) if data else ""
 
 
@@ -218,6 +225,10 @@ def frontmatter(argmap: ArgumentMap, names: Names, items: Iterable[Item], links:
     if argmap.debate_format is not None:
         head["debateFormat"] = argmap.debate_format
     head |= {key: held for key, held in argmap.extra.items() if key not in FRONT_KEYS}
+    if written_sections(argmap):
+        head["argdown"] = {key: held for key, held in head["argdown"].items() if key != "sections"}
+        if not head["argdown"]:
+            del head["argdown"]
     lines = [f"{flow(key)}: {flow(held)}" for key, held in head.items()]
     sources = {
         names.sources[item.id]: _source(item)
@@ -238,6 +249,32 @@ def frontmatter(argmap: ArgumentMap, names: Names, items: Iterable[Item], links:
     if left:
         lines += ["argmap:", *(f"  {key}: {flow(held)}" for key, held in left.items())]
     return "\n".join(["===", *lines, "===", ""])
+
+
+def written_sections(argmap: ArgumentMap) -> list[Mapping[str, Any]]:
+    """The headings that the file has; none where they are not as a reader gives them."""
+    own = argmap.extra.get("argdown")
+    held = own.get("sections") if isinstance(own, Mapping) else None
+    if not isinstance(held, (list, tuple)):
+        return []
+    return list(held) if all(map(_is_heading, held)) else []
+
+
+def heading(section: Mapping[str, Any]) -> str:
+    """The line of a heading."""
+    data = section.get("data")
+    title = section.get("typed") or escaped(section["title"])
+    return f"{'#' * section['level']} {title}" + (f" {flow(data)}" if data else "")
+
+
+def _is_heading(held: object) -> bool:
+    return (
+        isinstance(held, Mapping)
+        and held.get("level") in (1, 2, 3, 4, 5, 6)
+        and isinstance(title := held.get("title"), str)
+        and bool(title)
+        and fits(title)
+    )
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -267,7 +304,7 @@ def _is_word(tag: str) -> bool:
 
 
 def _is_phrase(tag: str) -> bool:
-    return fits(tag) and bool(tag) and not set(tag) & set(")\\{}/")
+    return fits(tag) and bool(tag) and not set(tag) & set(")\\{}/<")
 
 
 def _tags_in(text: str) -> set[str]:

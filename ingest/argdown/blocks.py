@@ -173,7 +173,16 @@ def _heading(text: Text, block: list[Line], match: re.Match[str], found: Documen
         if chars[block[used - 1].start] == "{":
             break
     read_into(holder, text, match.end(), block[used - 1].stop)
-    found.headings.append(Heading(len(match.group(1)), holder.text, first.start, holder.tags, holder.data))
+    found.headings.append(
+        Heading(
+            len(match.group(1)),
+            holder.text,
+            first.start,
+            holder.source if holder.ranges else "",
+            holder.tags,
+            holder.data,
+        )
+    )
     return used
 
 

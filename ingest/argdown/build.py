@@ -38,6 +38,7 @@ def built(
         kept["argdown"] = {
             "sections": [
                 {"level": h.level, "title": h.title}
+                | ({"typed": h.typed} if h.typed else {})
                 | ({"tags": h.tags} if h.tags else {})
                 | ({"data": h.data} if h.data else {})
                 for h in document.headings

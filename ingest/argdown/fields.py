@@ -62,8 +62,11 @@ def extra(thing: Thing) -> dict[str, Any]:
             own["text"] = said.source
         if said.section is not None:
             own["section"] = said.section
-    if own:
-        kept["argdown"] = {**own, **(kept["argdown"] if isinstance(kept.get("argdown"), dict) else {})}
+    stated = kept.pop("argdown", None)
+    if isinstance(stated, dict):
+        own |= stated
+    if own := {key: value for key, value in own.items() if value is not None}:
+        kept["argdown"] = own
     return kept
 
 

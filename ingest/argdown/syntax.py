@@ -80,6 +80,7 @@ class Heading:
     level: int
     title: str
     offset: int
+    typed: str = ""  # the title as it was typed, where marks or mentions stand in it
     tags: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
 
