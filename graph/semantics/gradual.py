@@ -28,8 +28,11 @@ class Reduced:
     def _over(self, ufunc: np.ufunc, values: Floats, empty: float) -> Floats:
         import numpy as np
 
+        if len(self.starts) == len(self.filled) > 0:
+            whole: Floats = ufunc.reduceat(values, self.starts)
+            return whole
         result = np.full(len(self.filled), empty)
-        if len(values):
+        if len(self.starts):
             result[self.filled] = ufunc.reduceat(values, self.starts)
         return result
 

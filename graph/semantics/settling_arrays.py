@@ -51,15 +51,15 @@ class _Level:
             _Gather(offsets, values, nodes) for offsets, values in relations
         )
         self.steps = self.premises.filled
+        self.has_steps = bool(self.steps.any())
 
     def update(self, strengths: Floats, weights: Floats, gradual: Gradual, product: bool) -> Floats:
         """The nodes' strengths from those of what bears on them."""
         base = weights[self.nodes]
-        if self.steps.any():
+        if self.has_steps:
             linked = self.premises.of(strengths)
             base = np.where(self.steps, linked.product if product else linked.least, base)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return gradual.many(base, self.attackers.of(strengths), self.supporters.of(strengths))
+        return gradual.many(base, self.attackers.of(strengths), self.supporters.of(strengths))
 
 
 class Schedule:

@@ -36,7 +36,7 @@ def verdicts(
     """
     framework = Framework.of(argmap)
     labelling = grounded(framework, need_evidence=need_evidence, struck=framework.nodes(struck))
-    return dict(zip(framework.ids, (BY_LABEL[label] for label in labelling.labels), strict=False))
+    return dict(zip(framework.ids, map(BY_LABEL.__getitem__, labelling.labels), strict=False))
 
 
 def unfounded(
