@@ -65,6 +65,7 @@ _TWO_ATTACKS = {
     LinkKind.UNDERMINES: "attacks on cards are written as attacks on claims",
 }
 _AS_ATTACKS = {
+    LinkKind.SUPPORTS: "supports are written as attacks on “nothing supports it”",
     LinkKind.UNDERCUTS: "undercuts of steps are written as attacks",
     LinkKind.UNDERMINES: "attacks on cards are written as attacks on claims",
     LinkKind.CONTRADICTS: "contradictions are written as two attacks",
@@ -132,6 +133,12 @@ _CARNEADES = Keeps(
     map_fields=frozenset({"text"}),
     instead={LinkKind.UNDERMINES: "attacks on cards are written as attacks on claims"},
 )
+_ICCMA = Keeps(
+    kinds=_STEPS,
+    fields=frozenset({"title", "granted"}),
+    extra=frozenset({"iccma"}),
+    instead=_AS_ATTACKS,
+)
 _DRAWN = Keeps(
     labels=frozenset(Label), kinds=frozenset(LinkKind), fields=frozenset({"text", "title", "side", "scheme"})
 )
@@ -143,6 +150,9 @@ KEEPS: Mapping[str, Keeps] = {
     "arguebuf": _ARGUEBUF,
     "sadface": _SADFACE,
     "carneades": _CARNEADES,
+    "apx": _ICCMA,
+    "af": _ICCMA,
+    "tgf": _ICCMA,
     "csv": _TABLE,
     "tsv": _TABLE,
     "xlsx": replace(_TABLE, other_extra=frozenset({"table"})),
