@@ -1,140 +1,180 @@
-"""argmap's own JSON, as `graph.export.json` writes it."""
+"""argmap's own JSON as an argument map: everything is checked, and every fault has its place."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from graph.errors import InputError, Problem
-from graph.model import ArgumentMap, Item, Label, Link
+from graph.export.json import VERSION
+from graph.model import (
+    ITEM_CLASSES,
+    ArgumentMap,
+    DatePrecision,
+    Item,
+    Label,
+    Link,
+    LinkKind,
+    MapId,
+    Origin,
+    Polarity,
+    Side,
+    SpanKind,
+)
 from graph.records import item_from_record, link_from_record, map_from_record
+from graph.wording import listed, nearest
 
-VERSION = 1
-_ADVICE = "Write it with: argmap export MAP -o FILE.json"
-
-
-def read(path: Path, content: str, map_id: str | None = None) -> ArgumentMap:
-    """The map that a file holds. Raises InputError with the JSON path of everything that is wrong."""
-    document = _parsed(path, content)
-    problems: list[Problem] = []
-
-    def wrong(where: str, what: str, hint: str = "") -> None:
-        problems.append(Problem(str(path), what, hint, path=where))
-
-    items = _all(document, "items", _item, wrong)
-    links = _all(document, "links", link_from_record, wrong)
-    ids: set[str] = set()
-    for index, item in enumerate(items):
-        if item.id in ids:
-            wrong(
-                f"$.items[{index}].id", f'the id "{item.id}" stands twice', "Give each item an id of its own."
-            )
-        ids.add(item.id)
-    for index, link in enumerate(links):
-        for end in ("start", "end", "via"):
-            if getattr(link, end) is not None and getattr(link, end) not in ids:
-                wrong(
-                    f"$.links[{index}].{end}", f'no item has the id "{getattr(link, end)}"', "Correct the id."
-                )
-    argmap = _map(document, tuple(items), tuple(links), wrong)
-    if problems or argmap is None:
-        raise InputError(problems)
-    argmap = argmap if map_id is None or map_id == argmap.id else _renamed(argmap, map_id)
-    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-    return replace(argmap, file=str(path.resolve()), sha256=digest)
+_MOST = 20  # problems that one message shows
 
 
-def _parsed(path: Path, content: str) -> Mapping[str, Any]:
+def read(path: Path, text: str, map_id: MapId | None = None) -> ArgumentMap:
+    """The map that the JSON `text` of the file holds, under `map_id` where one is given.
+
+    Raises InputError with everything that is wrong with it.
+    """
+    argmap = from_json(text, str(path))
+    if map_id is not None and map_id != argmap.id:
+        argmap = _renamed(argmap, map_id)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return replace(argmap, format=argmap.format or "json", file=str(path.resolve()), sha256=digest)
+
+
+def from_json(text: str, name: str = "map.json") -> ArgumentMap:
+    """The map that `graph.export.json.to_json` wrote; `name` stands for the file in messages."""
     try:
-        document = json.loads(content)
+        document = json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise InputError(
-            Problem(str(path), f"this is not JSON: {error.msg}", _ADVICE, error.lineno, error.colno)
+            Problem(name, f"is not JSON: {error.msg}", "Export the map again.", error.lineno, error.colno)
         ) from error
-    except RecursionError as error:
-        raise InputError(Problem(str(path), "this is nested too deeply", _ADVICE)) from error
-    if not isinstance(document, dict) or "argmap" not in document:
-        raise InputError(Problem(str(path), 'this JSON has no "argmap": no map of ours', _ADVICE, path="$"))
-    version = document["argmap"]
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise InputError(Problem(str(path), f'"argmap": {version!r} is no version', _ADVICE, path="$.argmap"))
-    if version > VERSION:
-        raise InputError(
-            Problem(
-                str(path),
-                f"written by a newer argmap (format {version}, this one reads up to {VERSION})",
-                "Install a newer argmap.",
-                path="$.argmap",
+    except (ValueError, RecursionError) as error:
+        what = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise InputError(Problem(name, what, "Export the map again.")) from error
+    return _Document(name).argmap(document)
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no JSON")
+
+
+class _Document:
+    """One document being checked; `problems` are those found so far."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+
+    def argmap(self, document: object) -> ArgumentMap:
+        """The map; raises InputError with every problem."""
+        if not isinstance(document, dict) or "argmap" not in document:
+            self.problem("$", "this is no map of argmap's", 'It would begin with {"argmap": 1, "map": …}.')
+            raise InputError(self.problems)
+        version = document["argmap"]
+        if version != VERSION or isinstance(version, bool):
+            newer = isinstance(version, int) and version > VERSION
+            self.problem(
+                "$.argmap",
+                f"version {json.dumps(version)} of the format is not known",
+                "A newer argmap wrote it: update argmap." if newer else f"Write {VERSION}.",
             )
+            raise InputError(self.problems)
+        self.keys("$", document, ("argmap", "map", "items", "links"))
+        about = self.record("$.map", document.get("map"), ArgumentMap, leave_out=("items", "links"))
+        items = [self.item(path, held) for path, held in self.listed("$.items", document.get("items"))]
+        links = [
+            self.record(path, held, Link) for path, held in self.listed("$.links", document.get("links"))
+        ]
+        if not self.problems:
+            self.ends(about, items, links)
+        if self.problems:
+            raise InputError(_first(self.problems))
+        return map_from_record(
+            about,
+            tuple(item_from_record(label, record) for label, record in items),
+            tuple(link_from_record(record) for record in links),
         )
-    return document
+
+    def problem(self, path: str, what: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.name, what, hint, path=path))
+
+    def listed(self, path: str, held: object) -> list[tuple[str, object]]:
+        """What a list holds, each with its path."""
+        if not isinstance(held, list):
+            self.problem(path, "is missing" if held is None else f"{_shown(held)} is no list")
+            return []
+        return [(f"{path}[{number}]", one) for number, one in enumerate(held)]
+
+    def item(self, path: str, held: object) -> tuple[str, dict[str, Any]]:
+        label = held.get("label") if isinstance(held, dict) else None
+        if not isinstance(held, dict) or label not in list(Label):
+            what = f"no label is {_shown(label)}" if isinstance(held, dict) else f"{_shown(held)} is no item"
+            self.problem(path, what, f"A label is {listed(Label)}.")
+            return "", {}
+        rest = {name: value for name, value in held.items() if name != "label"}
+        return str(label), self.record(path, rest, ITEM_CLASSES[Label(label)])
+
+    def record(
+        self, path: str, held: object, cls: type, *, leave_out: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """The record, if every field is one of the class and holds what it may hold."""
+        if not isinstance(held, dict):
+            self.problem(path, f"{_shown(held)} is no object" if held is not None else "is missing")
+            return {}
+        shape = {name: kind for name, kind in _shape(cls).items() if name not in leave_out}
+        self.keys(path, held, shape)
+        for name, (kind, needed) in shape.items():
+            if name not in held:
+                if needed:
+                    self.problem(path, f'"{name}" is missing')
+            elif held[name] is None or not _CHECKS[kind][0](held[name]):
+                self.problem(f"{path}.{name}", f"{_shown(held[name])} is not {_CHECKS[kind][1]}")
+        return held
+
+    def keys(self, path: str, held: Mapping[str, object], known: Iterable[str]) -> None:
+        names = list(known)
+        for name in held:
+            if name not in names:
+                close = nearest(name, names, 1)
+                hint = f'Did you mean "{close[0]}"?' if close else f"Known: {', '.join(names)}."
+                self.problem(path, f"nothing here is called {_shown(name)}", hint)
+
+    def ends(
+        self, about: dict[str, Any], items: list[tuple[str, dict[str, Any]]], links: list[dict[str, Any]]
+    ) -> None:
+        """Ids that are there twice or belong to another map, and those that name nothing."""
+        places: dict[str, str] = {}
+        prefix = f"{about['id']}/"
+        for number, (_, record) in enumerate(items):
+            path, item_id = f"$.items[{number}].id", record["id"]
+            first = places.setdefault(item_id, path)
+            if first != path:
+                self.problem(path, f"{_shown(item_id)} is the id at {first} as well", "Give each its own.")
+            if not item_id.startswith(prefix):
+                self.problem(path, f"{_shown(item_id)} is no id of this map", f"Begin it with {prefix}")
+        named = [(f"$.map.motion[{number}]", held) for number, held in enumerate(about.get("motion", ()))]
+        for number, link in enumerate(links):
+            for end in ("start", "end", "via"):
+                if end in link:
+                    named.append((f"$.links[{number}].{end}", link[end]))
+        for path, item_id in named:
+            if item_id not in places:
+                close = nearest(item_id, places, 1)
+                hint = f'Did you mean "{close[0]}"?' if close else "Define it, or leave this out."
+                self.problem(path, f"{_shown(item_id)} is the id of no item", hint)
 
 
-def _all(
-    document: Mapping[str, Any],
-    name: str,
-    read_one: Callable[[Mapping[str, Any]], Any],
-    wrong: Callable[[str, str, str], None],
-) -> list[Any]:
-    held = document.get(name, [])
-    if not isinstance(held, list):
-        wrong(f"$.{name}", "is no list", f'Write "{name}": [ … ].')
-        return []
-    found = []
-    for index, record in enumerate(held):
-        try:
-            if not isinstance(record, dict):
-                raise TypeError("is no object")
-            found.append(read_one(record))
-        except (ValueError, TypeError, KeyError) as error:
-            wrong(
-                f"$.{name}[{index}]", _reason(error), "See docs/argmap.schema.json for what may stand here."
-            )
-    return found
-
-
-def _item(record: Mapping[str, Any]) -> Item:
-    _expect_text(record, "id", "title")
-    return item_from_record(Label(str(record.get("label"))), record)
-
-
-def _expect_text(record: Mapping[str, Any], *names: str) -> None:
-    for name in names:
-        if not isinstance(record.get(name), str):
-            raise TypeError(f'"{name}" is missing or no text')
-
-
-def _map(
-    document: Mapping[str, Any],
-    items: tuple[Item, ...],
-    links: tuple[Link, ...],
-    wrong: Callable[[str, str, str], None],
-) -> ArgumentMap | None:
-    record = document.get("map")
-    try:
-        if not isinstance(record, dict):
-            raise TypeError("is missing")
-        _expect_text(record, "id", "title")
-        return map_from_record(record, items, links)
-    except (ValueError, TypeError) as error:
-        wrong("$.map", _reason(error), "See docs/argmap.schema.json for what may stand here.")
-        return None
-
-
-def _reason(error: Exception) -> str:
-    return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
-
-
-def _renamed(argmap: ArgumentMap, map_id: str) -> ArgumentMap:
-    """The same map under another id, the ids of its items with it."""
+def _renamed(argmap: ArgumentMap, map_id: MapId) -> ArgumentMap:
+    """The same map under another id, and so are its items."""
+    prefix = f"{argmap.id}/"
 
     def new(item_id: str) -> str:
-        head, _, slug = item_id.partition("/")
-        return f"{map_id}/{slug}" if head == argmap.id and slug else item_id
+        return f"{map_id}/{item_id.removeprefix(prefix)}"
 
     return replace(
         argmap,
@@ -149,5 +189,84 @@ def _renamed(argmap: ArgumentMap, map_id: str) -> ArgumentMap:
             )
             for link in argmap.links
         ),
-        motion=tuple(new(item_id) for item_id in argmap.motion),
+        motion=tuple(map(new, argmap.motion)),
     )
+
+
+@cache
+def _shape(cls: type[Item] | type[Link] | type[ArgumentMap]) -> dict[str, tuple[str, bool]]:
+    """For each field what it holds, as the model declares it, and whether it must be there."""
+    return {
+        f.name: (
+            str(f.type).removesuffix(" | None"),
+            f.default is MISSING and f.default_factory is MISSING,
+        )
+        for f in fields(cls)
+    }
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(held, str) for held in value)
+
+
+def _is_span(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() <= {"kind", "start", "stop", "colour"}
+        and value.get("kind") in list(SpanKind)
+        and _is_count(value.get("start"))
+        and _is_count(value.get("stop"))
+        and isinstance(value.get("colour", ""), str)
+    )
+
+
+def _words(words: Iterable[str]) -> tuple[Callable[[object], bool], str]:
+    known = [str(word) for word in words]
+    return (lambda value: value in known), listed(known)
+
+
+_CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    "str": (_is_text, "text"),
+    "MapId": (_is_text, "text"),
+    "ItemId": (_is_text, "an id"),
+    "int": (_is_count, "a whole number"),
+    "float": (_is_number, "a number"),
+    "bool": (lambda value: isinstance(value, bool), "true or false"),
+    "tuple[str, ...]": (_is_texts, "a list of texts"),
+    "tuple[ItemId, ...]": (_is_texts, "a list of ids"),
+    "tuple[Span, ...]": (
+        lambda value: isinstance(value, list) and all(map(_is_span, value)),
+        "a list of {kind, start, stop}",
+    ),
+    "Extra": (lambda value: isinstance(value, dict), "an object"),
+    "Side": _words(Side),
+    "Origin": _words(Origin),
+    "Polarity": _words(Polarity),
+    "DatePrecision": _words(DatePrecision),
+    "LinkKind": _words(LinkKind),
+}
+"""What a field holds, by its type in the model: the check, and its name in messages."""
+
+
+def _first(problems: list[Problem]) -> list[Problem]:
+    if len(problems) <= _MOST:
+        return problems
+    more = len(problems) - _MOST
+    return [*problems[:_MOST], Problem(problems[0].file, f"and {more} problems more")]
+
+
+def _shown(value: object) -> str:
+    shown = json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= 60 else shown[:59] + "…"

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import math
+import re
+from typing import Any
 
 from graph.model import ArgumentMap
 from graph.records import item_record, link_record, map_record
 
 VERSION = 1
+_OF_THE_READING = ("file", "sha256")  # whose disk it was read from is nobody else's business
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_json(argmap: ArgumentMap) -> str:
     """The map as JSON text, one item or link a line, so that two versions can be compared."""
-    # Where the file lies on its author's machine is nobody's business who gets the export.
-    head = {name: value for name, value in map_record(argmap).items() if name != "file"}
+    about = {name: held for name, held in map_record(argmap).items() if name not in _OF_THE_READING}
     lines = [
         "{",
         f'"argmap": {VERSION},',
-        f'"map": {_text(head)},',
+        f'"map": {_text(about)},',
         '"items": [',
         ",\n".join(_text({"label": item.label.value, **item_record(item)}) for item in argmap.items),
         "],",
@@ -29,5 +33,19 @@ def to_json(argmap: ArgumentMap) -> str:
     return "\n".join(line for line in lines if line) + "\n"
 
 
-def _text(record: object) -> str:
-    return json.dumps(record, ensure_ascii=False)
+def _text(record: Any) -> str:
+    try:
+        text = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(record), ensure_ascii=False)
+    # Half a surrogate pair, as broken files hold, cannot be written as UTF-8; as an escape it can.
+    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for what is no number in JSON."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _finite(held) for key, held in value.items()}
+    return [_finite(held) for held in value] if isinstance(value, (list, tuple)) else value
