@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commands.session import Session, file_option, pass_session, say, shared_options, working
-from commands.writing import write_whole
+from commands.writing import tell_losses, write_whole
 from graph.blocks import part
 from graph.errors import OutputError
 from graph.export.writing import WRITERS, Writer
@@ -36,6 +36,7 @@ DEFAULT = "argdown"
 )
 @click.option("--only", metavar="ID", help="Only this item, and all that bears on it.")
 @click.option("--with-names", is_flag=True, help="Also who cut which card: names of students, often.")
+@click.option("--strict", is_flag=True, help="Refuse a format that cannot say all of the map.")
 @file_option
 @shared_options
 @pass_session
@@ -46,6 +47,7 @@ def export(
     format_name: str | None,
     only: str | None,
     with_names: bool,
+    strict: bool,
     file: Path | None,
 ) -> None:
     """Write a map in another format.
@@ -55,7 +57,7 @@ def export(
       argmap export localism --to argdown | less
       argmap export localism -o blocks.docx --only "Places differ"
     """
-    writer = _writer(output, format_name)
+    writer = writer_of(output, format_name)
     argmap = session.only_map_of(names, file)
     if only is not None:
         argmap = part(argmap, find_item(argmap, only).id)
@@ -63,12 +65,13 @@ def export(
         argmap = without_names(argmap)
     if writer.name == "docx" and "speech" in output.name.casefold():
         say(f"{output}: Verbatim takes a file with this name for the speech; give a block file another.")
+    tell_losses(argmap, writer, strict=strict)
     with working(f"Writing {argmap.id}"):
         content = writer.write(argmap)
     write_whole(output, content, source=argmap.file)
 
 
-def _writer(output: Path, format_name: str | None) -> Writer:
+def writer_of(output: Path, format_name: str | None) -> Writer:
     """The writer that was named, else the one for the file's suffix."""
     if format_name is not None:
         return WRITERS[format_name]

@@ -1,23 +1,38 @@
-"""`argmap load`: files into the store, all of them or none."""
+"""`argmap load`: files and folders into the store, all of them or none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from ingest.reading import Reading, read_with_warnings
 
 from commands.session import Session, pass_session, say, shared_options, working
 from graph.check import Severity, check
-from graph.errors import InputError, Problem
-from graph.model import ArgumentMap
+from graph.errors import InputError, MapTaken, Problem
+from graph.model import ArgumentMap, MapId
 from graph.outline import counted
 from graph.result import Column, ColumnType, Result
 from graph.store.port import Replaced, Store
 from graph.terminal import visible
 from graph.wording import numbered
+from ingest.reading import Reading, is_readable, read_with_warnings, what_is_read
+
+_PATIENCE = 2.0  # seconds before a long load says how far it is
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What is told of one file when all are loaded: numbers and words, never the map itself."""
+
+    argmap_id: MapId
+    title: str
+    counted: str
+    warnings: tuple[str, ...]
+    change: Replaced
 
 
 @click.command()
@@ -25,60 +40,120 @@ from graph.wording import numbered
 @click.option("--as", "map_id", metavar="ID", help="Keep the map under this id.")
 @click.option("--replace", "force", is_flag=True, help="Take the id over from a map of another file.")
 @click.option("--from", "format_name", metavar="FORMAT", help="Read the files as this format.")
+@click.option("--keep-going", is_flag=True, help="Load the good files, and list the bad ones at the end.")
 @shared_options
 @pass_session
 def load(
-    session: Session, files: tuple[Path, ...], map_id: str | None, force: bool, format_name: str | None
+    session: Session,
+    files: tuple[Path, ...],
+    map_id: str | None,
+    force: bool,
+    format_name: str | None,
+    keep_going: bool,
 ) -> None:
     """Read files and keep their maps in the store.
 
-    Loading a file again brings its map up to date. If one file cannot be read, none is loaded.
+    A folder stands for the files in it that argmap reads. Loading a file again brings its map up to
+    date. If one file cannot be read, none is loaded, unless --keep-going is given.
 
     \b
       argmap load examples/localism/localism.argdown
       argmap load mine.argdown --as finals
+      argmap load corpus/ --keep-going
     """
-    if map_id is not None and len(files) > 1:
+    found = _files(files)
+    if map_id is not None and len(found) > 1:
         raise click.UsageError("--as gives one map its id: load one file with it.")
-    readings = _read(files, format_name, map_id)
-    with closing(session.open_store()) as store:
-        changes = _replace(store, readings, force)
-    for reading in readings:
-        for note in (*map(str, reading.warnings), *changes[reading.argmap.id].displaced):
+
+    def reading(file: Path) -> Reading:
+        return read_with_warnings(file, format=format_name, map_id=map_id)
+
+    loaded: list[_Loaded] = []
+    bad: list[Problem] = []
+    if keep_going:
+        with closing(session.open_store()) as store:
+            for file, good in _good(found, reading, bad):
+                try:
+                    loaded.append(_keep(store, good, force))
+                except MapTaken as error:
+                    what, _, hint = str(error).partition("\n")
+                    bad.append(Problem(str(file), what, hint.strip()))
+    else:
+        # First all are read, and only if all are good is any loaded: of many, each is read twice
+        # rather than all of them held in memory.
+        ids: dict[Path, MapId] = {}
+        only: Reading | None = None
+        for file, good in _good(found, reading, bad):
+            ids[file] = good.argmap.id
+            only = good if len(found) == 1 else None
+        if bad:
+            raise InputError(bad)
+        with closing(session.open_store()) as store:
+            loaded = [_keep(store, only, force)] if only else _all_of(store, ids, reading, force)
+    _tell(session, loaded)
+    if bad:
+        raise InputError(bad)
+
+
+def _tell(session: Session, loaded: Sequence[_Loaded]) -> None:
+    for one in loaded:
+        for note in (*one.warnings, *one.change.displaced):
             say(note)
     if session.layout == "table":
-        for reading in readings:
-            click.echo(_sentence(reading, changes[reading.argmap.id]))
+        for one in loaded:
+            click.echo(_sentence(one))
     else:
-        session.show(_result(readings, changes))
+        session.show(_result(loaded))
 
 
-def _read(files: Sequence[Path], format_name: str | None, map_id: str | None) -> list[Reading]:
-    """What the files hold; raises InputError with every problem of all of them."""
-    readings: list[Reading] = []
-    problems: list[Problem] = []
-    taken: dict[str, Path] = {}
-    for file in files:
+def _files(names: Sequence[Path]) -> list[Path]:
+    """The files, and those of the folders that argmap reads; raises InputError for a folder of none."""
+    found: list[Path] = []
+    for name in names:
+        if not name.is_dir():
+            found.append(name)
+            continue
+        inside = sorted(path for path in name.rglob("*") if path.is_file() and not _hidden(path, name))
+        readable = [path for path in inside if is_readable(path)]
+        if not readable:
+            what = "no file in this folder is one that argmap reads"
+            raise InputError(Problem(str(name), what, what_is_read()))
+        if len(readable) < len(inside):
+            say(f"{name}: {numbered(len(inside) - len(readable), 'file')} of other kinds left alone")
+        found += readable
+    return found
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _good(
+    files: Sequence[Path], reading: Callable[[Path], Reading], problems: list[Problem]
+) -> Iterator[tuple[Path, Reading]]:
+    """What the good files hold, one after another; the problems of the others are added to `problems`."""
+    taken: dict[MapId, Path] = {}
+    told = time.monotonic()
+    for number, file in enumerate(files, 1):
+        if len(files) > 1 and time.monotonic() - told > _PATIENCE:
+            told = time.monotonic()
+            say(f"{number} of {len(files)} files …")
         try:
             with working(f"Reading {file}"):
-                reading = read_with_warnings(file, format=format_name, map_id=map_id)
+                read = reading(file)
         except InputError as error:
             problems.extend(error.problems)
             continue
-        first = taken.setdefault(reading.argmap.id, file)
+        found = _faults(file, read.argmap)
+        first = taken.setdefault(read.argmap.id, file)
         if first is not file:
-            problems.append(
-                Problem(
-                    str(file),
-                    f'its map has the id "{reading.argmap.id}", as has that of {first}',
-                    "Load them one by one, and give one of them another id with --as ID.",
-                )
-            )
-        problems.extend(_faults(file, reading.argmap))
-        readings.append(reading)
-    if problems:
-        raise InputError(problems)
-    return readings
+            what = f'its map has the id "{read.argmap.id}", as has that of {first}'
+            hint = "Load them one by one, and give one of them another id with --as ID."
+            found.insert(0, Problem(str(file), what, hint))
+        problems.extend(found)
+        if not found:
+            yield file, read
+        del read  # before the next one is read, not after
 
 
 def _faults(file: Path, argmap: ArgumentMap) -> list[Problem]:
@@ -90,28 +165,40 @@ def _faults(file: Path, argmap: ArgumentMap) -> list[Problem]:
     ]
 
 
-def _replace(store: Store, readings: Sequence[Reading], force: bool) -> dict[str, Replaced]:
-    """What each map's load changed, by map id."""
-    files = {info.id: info.file for info in store.maps()} if len(readings) > 1 else {}
-    # The store refuses a map whose id is another file's: those go first, so that nothing is loaded then.
-    in_order = sorted(
-        readings, key=lambda reading: files.get(reading.argmap.id, reading.argmap.file) == reading.argmap.file
-    )
-    changes = {}
-    for reading in in_order:
-        with working(f"Loading {reading.argmap.id}"):
-            changes[reading.argmap.id] = store.replace(reading.argmap, force=force)
-    return changes
+def _all_of(
+    store: Store, ids: Mapping[Path, MapId], reading: Callable[[Path], Reading], force: bool
+) -> list[_Loaded]:
+    """Load each file, in the order given but for the ids that other files have.
+
+    The store refuses those, so they go first: then nothing is loaded.
+    """
+    held = {info.id: info.file for info in store.maps()}
+    in_order = sorted(ids, key=lambda file: held.get(ids[file], str(file.resolve())) == str(file.resolve()))
+    loaded: dict[Path, _Loaded] = {}
+    told = time.monotonic()
+    for number, file in enumerate(in_order, 1):
+        if time.monotonic() - told > _PATIENCE:
+            told = time.monotonic()
+            say(f"{number} of {len(ids)} loaded …")
+        loaded[file] = _keep(store, reading(file), force)
+    return [loaded[file] for file in ids]
 
 
-def _sentence(reading: Reading, change: Replaced) -> str:
+def _keep(store: Store, reading: Reading, force: bool) -> _Loaded:
+    argmap = reading.argmap
+    with working(f"Loading {argmap.id}"):
+        change = store.replace(argmap, force=force)
+    return _Loaded(argmap.id, argmap.title, counted(argmap), tuple(map(str, reading.warnings)), change)
+
+
+def _sentence(one: _Loaded) -> str:
     """One line for one map: `localism: 93 claims, 12 rebuttals, 9 cards; 2 warnings`."""
-    parts = [f"{reading.argmap.id}: {counted(reading.argmap)}"]
+    parts, change = [f"{one.argmap_id}: {one.counted}"], one.change
     if change.unchanged or change.changed or change.removed:  # it was there before
         named = (("added", change.added), ("changed", change.changed), ("removed", change.removed))
         parts.append(", ".join(f"{number} {word}" for word, number in named if number) or "nothing changed")
-    if reading.warnings:
-        parts.append(numbered(len(reading.warnings), "warning"))
+    if one.warnings:
+        parts.append(numbered(len(one.warnings), "warning"))
     return visible("; ".join(parts))
 
 
@@ -126,19 +213,17 @@ COLUMNS = (
 )
 
 
-def _result(readings: Sequence[Reading], changes: Mapping[str, Replaced]) -> Result:
-    rows = []
-    for reading in readings:
-        argmap, change = reading.argmap, changes[reading.argmap.id]
-        rows.append(
-            (
-                argmap.id,
-                argmap.title,
-                change.added,
-                change.changed,
-                change.removed,
-                change.unchanged,
-                tuple(map(str, reading.warnings)),
-            )
+def _result(loaded: Sequence[_Loaded]) -> Result:
+    rows = tuple(
+        (
+            x.argmap_id,
+            x.title,
+            x.change.added,
+            x.change.changed,
+            x.change.removed,
+            x.change.unchanged,
+            x.warnings,
         )
-    return Result(COLUMNS, tuple(rows), question="load")
+        for x in loaded
+    )
+    return Result(COLUMNS, rows, question="load")

@@ -9,6 +9,29 @@ import click
 
 from commands.session import say
 from graph.errors import OutputError
+from graph.export.losses import losses
+from graph.export.writing import Writer
+from graph.model import ArgumentMap
+
+_MOST_NAMED = 20  # items of one kind of loss; more are counted
+
+
+def tell_losses(argmap: ArgumentMap, writer: Writer, *, strict: bool) -> None:
+    """Say on stderr what the format leaves out, item by item; raises OutputError if `strict`."""
+    found = losses(argmap, writer.name)
+    if not found:
+        return
+    lines = [f"{writer.what} cannot say all of {argmap.id}:"]
+    for loss in found:
+        lines.append(f"  {loss}")
+        lines += [f"    {' '.join(name.split())}" for name in loss.of[:_MOST_NAMED]]
+        if loss.count > _MOST_NAMED:
+            lines.append(f"    … and {loss.count - _MOST_NAMED} more")
+    if strict:
+        raise OutputError(
+            "\n".join([*lines, "  Nothing is written: leave --strict out, or write argmap JSON."])
+        )
+    say("\n".join(lines))
 
 
 def write_whole(target: Path, content: str | bytes, *, source: str) -> None:

@@ -135,6 +135,15 @@ def read_with_warnings(path: Path | str, *, format: str | None = None, map_id: s
     return reading
 
 
+def is_readable(path: Path) -> bool:
+    """Whether a file found in a folder is one of ours, by its suffix; of text files, by what they say."""
+    suffix = path.suffix.lower()
+    if suffix == ".txt":  # as likely a README
+        with path.open("rb") as file:
+            return sniffs.kialo(file.read(4000).decode("utf-8", "replace"))
+    return suffix in (".json", ".xml") or any(suffix in reader.suffixes for reader in READERS.values())
+
+
 def own_id(path: Path) -> str:
     """The id of a map that names none: the file's stem, as a slug."""
     return slug(path.stem) or "map"
@@ -149,7 +158,7 @@ def _bytes(path: Path) -> bytes:
         what = "this is a folder"
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
-    raise InputError(Problem(str(path), what, _readable()))
+    raise InputError(Problem(str(path), what, what_is_read()))
 
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -166,7 +175,7 @@ def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[Problem, ...]]:
         what = f"this is not text in {encoding.upper()} (byte {error.start + 1})"
         raise InputError(Problem(str(path), what, "Save it as UTF-8.")) from error
     if "\0" in text:
-        raise InputError(Problem(str(path), "this is not a text file", _readable()))
+        raise InputError(Problem(str(path), "this is not a text file", what_is_read()))
     return text, ()
 
 
@@ -196,7 +205,7 @@ def _binary_reader(path: Path, raw: bytes, name: str | None) -> Reader | None:
 def _reader(path: Path, content: str, name: str | None) -> Reader:
     if name is not None:
         if name not in READERS:
-            raise InputError(Problem(str(path), f'no format is called "{name}"', _readable()))
+            raise InputError(Problem(str(path), f'no format is called "{name}"', what_is_read()))
         return READERS[name]
     readers = [reader for reader in READERS.values() if not reader.binary]
     for reader in readers:
@@ -207,8 +216,9 @@ def _reader(path: Path, content: str, name: str | None) -> Reader:
             if reader.binary:
                 raise InputError(Problem(str(path), f"this is no {reader.what}: it is text, or damaged"))
             return reader
-    raise InputError(Problem(str(path), f'no reader knows what "{path.name}" is', _readable()))
+    raise InputError(Problem(str(path), f'no reader knows what "{path.name}" is', what_is_read()))
 
 
-def _readable() -> str:
+def what_is_read() -> str:
+    """The formats that are read, as advice."""
     return "argmap reads: " + ", ".join(reader.what for reader in READERS.values()) + "."
