@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from graph.decisions import kept_decisions
 from graph.edits import carried
 from graph.model import ArgumentMap, Item, ItemId, Link
 from graph.records import item_record, link_record, map_record
@@ -47,6 +48,7 @@ def merge(old: ArgumentMap | None, new: ArgumentMap) -> Merge:
     if old is None:
         return Merge(new, added=new.items, links_added=new.links, count_added=len(new.items) + len(new.links))
     argmap, displaced = carried(old, new)
+    argmap = kept_decisions(old, argmap)
     return difference(old, argmap, displaced)
 
 
