@@ -79,6 +79,9 @@ def save(
     return found if every or weights or not found.size else search.with_attackers(found)
 
 
+Claim = tuple[int, int]  # a node and a label
+
+
 class _Search:
     """The part of a map that bears on one item, and what of it may be struck."""
 
@@ -192,11 +195,12 @@ class _Search:
             for v, label in enumerate(self._derived(struck))
             if label != IN and encoding.outof[v] not in model
         ]
-        return circles or self._loop(encoding, model, struck)
+        return circles or self._loops(encoding, model, struck)
 
-    def _loop(self, encoding: Encoding, model: set[int], struck: list[int]) -> list[list[int]]:
-        """Labels that the grounded labelling does not give: one needs a reason from outside, or not all
-        of them hold (a loop formula, as of Lin and Zhao 2004 for logic programs).
+    def _loops(self, encoding: Encoding, model: set[int], struck: list[int]) -> list[list[int]]:
+        """Labels that the grounded labelling does not give hold only each other up: of each circle of
+        them one needs a reason from outside, or not all of them hold (a loop formula, as of Lin and
+        Zhao 2004 for logic programs).
         """
         grounded_labels = self._labels(struck)
         says = {
@@ -205,15 +209,33 @@ class _Search:
             for v, variable in variables.items()
             if variable in model and grounded_labels[v] != label
         }
+        claims = list(says)
+        place = {claim: i for i, claim in enumerate(claims)}
+        before = [[place[c] for c in self._rests_on(*claim) if c in place] for claim in claims]
+        clauses: list[list[int]] = []
+        for circle in components(range(len(claims)), before):
+            inside = set(circle)
+            if all(inside.issuperset(before[i]) for i in circle):
+                loop = {claims[i]: says[claims[i]] for i in circle}
+                clauses += self._loop(encoding, loop, set(struck))
+        return clauses
+
+    def _rests_on(self, v: int, label: int) -> list[Claim]:
+        """What may be the reason for a node to have a label."""
+        attackers, supporters = self.framework.attackers[v], self.framework.supporters[v]
+        other = OUT if label == IN else IN
+        return [*((u, other) for u in attackers), *((u, label) for u in supporters if self.needs[v])]
+
+    def _loop(self, encoding: Encoding, says: Mapping[Claim, int], struck: set[int]) -> list[list[int]]:
         clauses: list[list[int]] = []
         reasons: dict[int, None] = {}
         for v, label in says:
             reasons.update(dict.fromkeys(self._from_outside(encoding, v, label, says, clauses)))
         # Support may come to run in a circle, but only where more is struck below it.
         circular = [v for v, label in says if label == OUT and v in self._in_circles]
-        below = self._reached(circular, self.framework.supporters)
+        below = self._reached(circular, self.framework.supporters) if circular else {}
         reasons.update(
-            dict.fromkeys(-encoding.keep[v] for v in below if v in encoding.keep and v not in set(struck))
+            dict.fromkeys(-encoding.keep[v] for v in below if v in encoding.keep and v not in struck)
         )
         return [*clauses, [*(-variable for variable in says.values()), *reasons]]
 
@@ -222,7 +244,7 @@ class _Search:
         encoding: Encoding,
         v: int,
         label: int,
-        says: Mapping[tuple[int, int], int],
+        says: Mapping[Claim, int],
         clauses: list[list[int]],
     ) -> list[int]:
         """Literals one of which is true if the node has its label for a reason that is not in `says`."""
@@ -250,7 +272,7 @@ class _Search:
         variables: Mapping[int, int],
         nodes: Collection[int],
         label: int,
-        says: Mapping[tuple[int, int], int],
+        says: Mapping[Claim, int],
     ) -> list[int]:
         return [variables[u] for u in nodes if (u, label) not in says]
 
