@@ -39,6 +39,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "link": ("commands.edit:link", "Link two items of a map: A rebuts B."),
     "links": ("commands.links:links", "List what titles may answer; accept or reject it."),
     "cards": ("commands.cards:cards", "Search cards; find one passage cut several ways."),
+    "speech": ("commands.speech:speech", "Write chosen cards as a speech document."),
+    "flow": ("commands.speech:flow", "Write a flow sheet, a column a speech."),
     "verify": ("commands.verify:verify", "Check every quotation against its source."),
     "notes": ("commands.edit:notes", "List what users added to a map: notes, values, links."),
     "log": ("commands.edit:log", "Tell what was loaded and changed when."),

@@ -88,6 +88,20 @@ def test_what_libreoffice_saves_is_read_as_the_same_cards(tmp_path: Path) -> Non
     assert after.items == before.items
 
 
+def test_a_flow_sheet_opens_and_shows_what_is_unanswered(tmp_path: Path) -> None:
+    assert argmap("flow", "--file", EXAMPLE, "-o", tmp_path / "flow.xlsx").code == 0
+    text = shown(tmp_path / "flow.xlsx")
+    assert "Con 1" in text
+    assert "[unanswered]" in text
+
+
+def test_a_speech_opens_and_shows_its_time(tmp_path: Path) -> None:
+    chosen = ("Places differ", "Reform by place saves money")
+    out = tmp_path / "speech.docx"
+    assert argmap("speech", "--file", EXAMPLE, *chosen, "-o", out).code == 0
+    assert "so far]" in shown(out)
+
+
 def test_the_worked_example_opens(tmp_path: Path) -> None:
     assert argmap("export", "--file", EXAMPLE, "-o", tmp_path / "localism.docx").code == 0
     text = shown(tmp_path / "localism.docx")
