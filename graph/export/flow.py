@@ -12,6 +12,8 @@ from graph.passages import NO_XML
 
 UNANSWERED = "[unanswered]"
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
+_WIDTH = 28  # characters of a column
+_TALLEST = 27  # lines of a row: a spreadsheet allows 409 points
 _LONGEST = 32_000  # characters of a spreadsheet's cell
 
 
@@ -56,7 +58,7 @@ def to_flow_xlsx(argmap: ArgumentMap) -> bytes:
         for place, column in enumerate(sheet.columns, 1):
             head = page.cell(1, place, column)
             head.font, head.fill = Font(bold=True), grey
-            page.column_dimensions[head.column_letter].width = 34
+            page.column_dimensions[head.column_letter].width = _WIDTH
         title = page.cell(2, 1)
         title.value, title.data_type, title.font = _safe(sheet.title), "s", Font(bold=True, size=13)
         for (row, column_), cell in sorted(sheet.cells.items()):
@@ -67,6 +69,9 @@ def to_flow_xlsx(argmap: ArgumentMap) -> bytes:
             edge = dashed if cell.unanswered else thin
             made.border = Border(left=edge, right=edge, top=edge, bottom=edge)
             made.font = Font(italic=cell.unanswered or cell.again)
+        for row in range(sheet.rows):  # a program that opens the file does not fit rows to wrapped text
+            texts = [cell_text(cell) for (r, _), cell in sheet.cells.items() if r == row]
+            page.row_dimensions[row + 3].height = 15 * max(map(_lines, texts), default=1)
         page.freeze_panes = "A2"
         page.page_setup.orientation = "landscape"
         page.page_setup.fitToHeight = 0
@@ -75,6 +80,11 @@ def to_flow_xlsx(argmap: ArgumentMap) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _lines(text: str) -> int:
+    """How many lines a text takes in a column."""
+    return min(_TALLEST, sum(1 + len(row) // (_WIDTH - 4) for row in text.splitlines()))
 
 
 def _safe(text: str) -> str:
@@ -108,8 +118,9 @@ def to_flow_html(argmap: ArgumentMap) -> str:
     ]
     for sheet in flow(argmap):
         heads = "".join(f'<th scope="col">{_html(column)}</th>' for column in sheet.columns)
+        places = range(len(sheet.columns))
         rows = "".join(
-            f"<tr>{''.join(_td(sheet.cells.get((row, column))) for column in range(len(sheet.columns)))}</tr>\n"
+            f"<tr>{''.join(_td(sheet.cells.get((row, place))) for place in places)}</tr>\n"
             for row in range(sheet.rows)
         )
         parts.append(

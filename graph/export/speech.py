@@ -30,6 +30,8 @@ def parts(argmap: ArgumentMap, items: Iterable[Item], wpm: int) -> list[Part]:
         entry = Entry(item, (item,) if isinstance(item, Evidence) else cards_of(argmap, item.id))
         words = word_count(tag_of(item))
         for card in entry.cards:
+            if card.text.split() not in ([], (item.text or item.title).split()):  # a tag of its own
+                words += word_count(card.text)
             words += word_count(card.short_cite or "")
             words += card.words if card.words is not None else word_count(card.spoken or card.quote or "")
         words_so_far += words
