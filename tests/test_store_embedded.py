@@ -37,7 +37,7 @@ def another_writer(path: Path) -> Iterator[int]:
 
 
 def test_a_second_writer_is_told_who_writes_and_readers_go_on(tmp_path: Path) -> None:
-    store = open_store(tmp_path / "library.kgl")
+    store = open_store(tmp_path / "library.kgl", wait=0)
     store.replace(WHOLE)
     with another_writer(tmp_path / "library.kgl") as pid:
         with pytest.raises(StoreError) as caught:

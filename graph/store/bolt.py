@@ -13,6 +13,7 @@ from neo4j import exceptions, graph, spatial, time
 from graph.errors import ArgmapError, QueryError, StoreError
 from graph.model import ArgumentMap, ItemId, Label, MapId
 from graph.store import reads, refusals, statements, transactions, words
+from graph.store.digest import digest
 from graph.store.port import (
     DEFAULT_TIMEOUT,
     Hit,
@@ -32,6 +33,7 @@ _T = TypeVar("_T")
 _CONNECTION_TIMEOUT = 2.0
 _ACQUISITION_TIMEOUT = 4.0
 
+_MOST_READINGS = 50  # of a map that somebody changes meanwhile
 _MOST_CANDIDATES = 10_000  # of a search, before they are looked at closely
 
 # What goes wrong reaches the user as a StoreError; the driver's own log would say it twice.
@@ -89,10 +91,10 @@ class BoltStore:
         return self._read(lambda work: transactions.log(work, map_id))
 
     def load(self, map_id: MapId) -> ArgumentMap:
-        return self._read(lambda work: transactions.load(work, map_id))
+        return self._read_whole(lambda work: transactions.load_and_mark(work, map_id))
 
     def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:
-        return self._read(lambda work: transactions.neighbourhood(work, item_id, hops))
+        return self._read_whole(lambda work: (transactions.neighbourhood(work, item_id, hops), ""))
 
     def maps(self) -> list[MapInfo]:
         return self._read(transactions.maps)
@@ -164,6 +166,23 @@ class BoltStore:
         with self._errors(), self._session(neo4j.READ_ACCESS) as session:
             unit = neo4j.unit_of_work(timeout=timeout)
             return session.execute_read(unit(lambda tx: ask(_Work(tx))))
+
+    def _read_whole(self, ask: Callable[[_Work], tuple[ArgumentMap, str]]) -> ArgumentMap:
+        """A map that is of one version: Neo4j shows a reader what is committed while it reads.
+
+        `ask` also gives the digest that the map should have, if it is known. A map that has another, or
+        none that is known, is read again until two readings agree.
+        """
+        before = ""
+        for _ in range(_MOST_READINGS):
+            argmap, expected = self._read(ask)
+            mark = digest(argmap)
+            if mark in (expected, before):
+                return argmap
+            before = mark
+        raise StoreError(
+            f"{self._place()}: the map is being changed all the time.\n  Try again when that is over."
+        )
 
     def _write(self, change: Callable[[_Work], _T], timeout: float | None = None) -> _T:
         self._refuse_if_read_only()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from graph.store import reads, refusals, statements, transactions, words
 from graph.store.kglite_values import Values
 from graph.store.port import (
     DEFAULT_TIMEOUT,
+    DEFAULT_WAIT,
     Hit,
     LogEntry,
     MapInfo,
@@ -28,6 +30,9 @@ from graph.store.port import (
 kglite.set_query_warning_policy("silent")
 
 
+_BETWEEN_TRIES = 0.05  # seconds
+
+
 class EmbeddedStore:
     """Maps in one kglite file; see `port.Store` for what each method promises.
 
@@ -36,8 +41,16 @@ class EmbeddedStore:
     into place.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False, shared_labels: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        shared_labels: bool = False,
+        wait: float = DEFAULT_WAIT,
+    ) -> None:
         self._path = path
+        self._wait = wait
         self._read_only = read_only
         self._shared_labels = shared_labels
         self._graph: Any = None
@@ -141,7 +154,7 @@ class EmbeddedStore:
             if self._path.is_dir():
                 raise IsADirectoryError
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            graph = kglite.open(str(self._path), durable="off")
+            graph = self._leased()
         try:
             work = _Work(graph, self._path)
             for statement in transactions.missing_setup(work):
@@ -156,6 +169,17 @@ class EmbeddedStore:
             self.close()
             # To leave as by an error gives the lease back; to leave well, or to close, would save.
             graph.__exit__(StoreError, None, None)
+
+    def _leased(self) -> Any:
+        """The store's state, and the right to write it; waits for who has that right now."""
+        until = time.monotonic() + self._wait
+        while True:
+            try:
+                return kglite.open(str(self._path), durable="off")
+            except kglite.WriterLeaseHeldError:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_BETWEEN_TRIES)
 
 
 class _Work:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from graph.model import ArgumentMap, ItemId, MapId
 
 DEFAULT_TIMEOUT = 30.0  # seconds a query may run
+DEFAULT_WAIT = 10.0  # seconds that a writer waits for another
 
 
 @dataclass(frozen=True, slots=True)

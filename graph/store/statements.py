@@ -32,7 +32,7 @@ MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map RETURN properties(m) AS map"
 LOCK_MAP = "MATCH (m:Map {id: $map}) SET m.map = m.map"
 CREATE_MAP = "CREATE (m:Map) SET m = $row"
 SET_MAP = "MATCH (m:Map {id: $map}) SET m += $row"
-FORGET_DIGESTS = "MATCH (m:Map) WHERE m.digest IS NOT NULL REMOVE m.digest"
+FORGET_DIGESTS = "MATCH (m:Map) WHERE m.digest IS NOT NULL REMOVE m.digest, m.content"
 DELETE_MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map DETACH DELETE m"
 
 ENDS = "MATCH (n) WHERE elementId(n) IN $elements RETURN elementId(n) AS element, n.id AS id"

@@ -122,7 +122,13 @@ def _write(
 
 def load(work: Work, map_id: MapId) -> ArgumentMap:
     """The stored map; raises NoSuchMap."""
-    return _load(work, map_id, require_map(work, map_id))
+    return load_and_mark(work, map_id)[0]
+
+
+def load_and_mark(work: Work, map_id: MapId) -> tuple[ArgumentMap, str]:
+    """The stored map, and the digest that it should have ("" where that is not known); raises NoSuchMap."""
+    row = require_map(work, map_id)
+    return _load(work, map_id, row), str(row.get("content") or "")
 
 
 def neighbourhood(work: Work, item_id: ItemId, hops: int) -> ArgumentMap:
@@ -321,7 +327,12 @@ def _link_params(link: Link, map_id: MapId) -> Row:
 def _write_map(
     work: Work, changes: Merge, old_row: Row | None, what: str, digest_: str, log: Sequence[LogEntry]
 ) -> None:
-    row = {**map_row(changes.argmap), "digest": digest_, "schema": SCHEMA}
+    row = {
+        **map_row(changes.argmap),
+        "digest": digest_,
+        "content": digest_ if old_row is None else digest(changes.argmap),
+        "schema": SCHEMA,
+    }
     now, by = datetime.now(UTC).isoformat(timespec="seconds"), _user()
     if old_row is None:
         entries = [*log, LogEntry(now, by, f"{what}: {_counted(changes)}", 1)]

@@ -7,19 +7,26 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from graph.errors import StoreError
-from graph.store.port import Store
+from graph.store.port import DEFAULT_WAIT, Store
 
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
 def open_store(
-    address: str | Path | None = None, *, read_only: bool = False, shared_labels: bool = False
+    address: str | Path | None = None,
+    *,
+    read_only: bool = False,
+    shared_labels: bool = False,
+    wait: float = DEFAULT_WAIT,
+    password: str | None = None,
+    database: str | None = None,
 ) -> Store:
     """The store at `address`: a path, a Neo4j address, or `neo4j` for the one that NEO4J_URI names.
 
     None means ARGMAP_STORE, and without it `library.kgl` in the user's data folder. Nothing is opened
     or made before the first use. `shared_labels` lets argmap write into a database whose other nodes
-    have labels of ours.
+    have labels of ours. A writer of a file waits `wait` seconds for another one; a server has a patience of
+    its own. `password` and `database` go before NEO4J_PASSWORD and NEO4J_DATABASE.
     """
     text = str(address or os.environ.get("ARGMAP_STORE") or default_path())
     if text == "neo4j":
@@ -32,15 +39,16 @@ def open_store(
     if "://" not in text:
         from graph.store.embedded import EmbeddedStore
 
-        return EmbeddedStore(Path(text).expanduser(), read_only=read_only, shared_labels=shared_labels)
+        path = Path(text).expanduser()
+        return EmbeddedStore(path, read_only=read_only, shared_labels=shared_labels, wait=wait)
     _refuse_what_is_no_server(text)
     from graph.store.bolt import BoltStore
 
     return BoltStore(
         text,
         username=os.environ.get("NEO4J_USERNAME", ""),
-        password=os.environ.get("NEO4J_PASSWORD", ""),
-        database=os.environ.get("NEO4J_DATABASE", ""),
+        password=os.environ.get("NEO4J_PASSWORD", "") if password is None else password,
+        database=os.environ.get("NEO4J_DATABASE", "") if database is None else database,
         read_only=read_only,
         shared_labels=shared_labels,
     )

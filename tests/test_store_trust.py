@@ -1,0 +1,221 @@
+"""What a store is worth when processes die, meet, or find no room: nothing is lost, nothing is half."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import kill_stores
+import pytest
+from tax_map import TAX, WHOLE, tax
+
+from graph.errors import StoreError
+from graph.model import ArgumentMap
+from graph.store.digest import digest
+from graph.store.embedded import EmbeddedStore
+from graph.store.port import Store
+from graph.store.url import open_store
+
+
+@pytest.mark.parametrize("deed", kill_stores.DEEDS)
+def test_a_writer_killed_at_any_moment_leaves_a_whole_map(any_address: str, deed: str) -> None:
+    chance = random.Random(deed)
+    for count in range(3):
+        assert kill_stores.kill_once(any_address, deed, count * 2000, chance) in ("old", "new", "gone")
+
+
+def test_a_kill_in_the_middle_of_the_save_leaves_the_old_map(tmp_path: Path) -> None:
+    """Not only where chance strikes: the process ends between writing the new file and renaming it."""
+    path = tmp_path / "library.kgl"
+    open_store(path).replace(WHOLE)
+    beside = path.with_name("library.kgl.tmp")
+    beside.write_bytes(path.read_bytes()[:100])  # half a file, as such a process leaves it
+    assert open_store(path).load("tax") == WHOLE
+    open_store(path).replace(tax(TAX))
+    assert open_store(path).load("tax") == tax(TAX)
+
+
+READER = """
+import sys, time
+sys.path[:0] = sys.argv[1:3]
+import kill_stores
+from graph.store.url import open_store
+store = open_store(sys.argv[3])
+seen = set()
+until = time.monotonic() + float(sys.argv[4])
+while time.monotonic() < until or len(seen) == 0:
+    seen.add(kill_stores.whole_map(store).text)
+print(len(seen), flush=True)
+"""
+
+
+def test_readers_see_only_whole_maps_while_somebody_writes(any_address: str) -> None:
+    seconds, readers = 2.0, 3
+    store = open_store(any_address)
+    store.replace(kill_stores.version(0))
+    command = [sys.executable, "-c", READER, str(kill_stores.ROOT)]
+    command += [str(Path(__file__).parent), any_address, str(seconds)]
+    processes = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(readers)
+    ]
+    number = 0
+    while any(process.poll() is None for process in processes):
+        number += 1
+        store.replace(kill_stores.version(number))
+    for process in processes:
+        out, err = process.communicate()
+        assert (process.returncode, err) == (0, "")
+        assert int(out) >= 1
+    assert kill_stores.whole(store) == str(number)
+    store.close()
+
+
+def _add_a_note(address: str, number: int) -> None:
+    from graph.edits import Stamp, add_note
+
+    store = EmbeddedStore(Path(address), wait=60) if "://" not in address else open_store(address)
+    store.edit("tax", lambda held: add_note(held, TAX.id, f"note {number}", Stamp("x", "")), "note")
+    store.close()
+
+
+def test_writers_wait_for_each_other_and_nothing_is_lost(any_address: str) -> None:
+    store = open_store(any_address)
+    store.replace(WHOLE)
+    fresh = multiprocessing.get_context("spawn")
+    writers = [fresh.Process(target=_add_a_note, args=(any_address, number)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0, 0, 0]
+    notes = store.load("tax").by_id[TAX.id].extra["argmap-added"]["notes"]  # type: ignore[index]  # JSON
+    assert sorted(note["text"] for note in notes) == [f"note {number}" for number in range(4)]
+    assert [entry.version for entry in store.log("tax")] == [1, 2, 3, 4, 5]
+    store.close()
+
+
+def test_who_waits_for_another_writer_is_let_in_when_it_is_done(tmp_path: Path) -> None:
+    import kglite
+
+    path = tmp_path / "library.kgl"
+    open_store(path).replace(WHOLE)
+    holder = kglite.open(str(path), durable="off")
+    with pytest.raises(
+        StoreError, match=rf"another argmap is writing to this store \(process {os.getpid()}\)"
+    ):
+        EmbeddedStore(path, wait=0).replace(tax(TAX))
+    release = threading.Timer(0.2, lambda: holder.__exit__(StoreError, None, None))
+    release.start()
+    started = time.monotonic()
+    EmbeddedStore(path, wait=30).replace(tax(TAX))
+    assert time.monotonic() - started < 30
+    release.join()
+    assert open_store(path).load("tax") == tax(TAX)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Path:
+    """A file system of its own with one megabyte; mounting one needs the right to."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a tmpfs can be mounted by root only")
+    yield folder  # type: ignore[misc]  # a generator, as pytest wants it
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_leaves_the_store_as_it_was(small_disk: Path) -> None:
+    path = small_disk / "library.kgl"
+    store = open_store(path)
+    store.replace(WHOLE)
+    large = tax(*(replace(TAX, id=f"tax/{number}", text=os.urandom(700).hex()) for number in range(1000)))
+    with pytest.raises(StoreError, match="there is no room to save the store"):
+        store.replace(large)
+    assert open_store(path).load("tax") == WHOLE
+    store.replace(tax(TAX))
+    assert open_store(path).load("tax") == tax(TAX)
+
+
+def test_an_unchanged_map_is_known_without_the_writers_lease(any_store: Store, any_address: str) -> None:
+    any_store.replace(WHOLE)
+    before = any_store.maps()
+    again = open_store(any_address)
+    done = again.replace(WHOLE)
+    assert (done.added, done.changed, done.removed, done.unchanged) == (0, 0, 0, 18)
+    assert again.maps() == before
+    again.close()
+
+
+def test_after_a_query_that_wrote_the_file_is_looked_at_again(any_store: Store) -> None:
+    any_store.replace(WHOLE)
+    any_store.cypher("MATCH (c:Claim) SET c.text = 'Vandalism'", write=True)
+    assert any_store.replace(WHOLE).changed == 1
+    assert any_store.load("tax") == WHOLE
+
+
+def test_the_digest_tells_maps_apart() -> None:
+    others = (
+        replace(WHOLE, title="Another"),
+        replace(WHOLE, items=(replace(WHOLE.items[0], text="?"), *WHOLE.items[1:])),
+        replace(WHOLE, links=WHOLE.links[1:]),
+        replace(WHOLE, extra={"date": 2016}),
+        replace(WHOLE, file="/elsewhere"),
+    )
+    marks = {digest(argmap) for argmap in (WHOLE, *others)}
+    assert len(marks) == 6
+    assert digest(replace(WHOLE)) == digest(WHOLE)
+    assert digest(replace(WHOLE, extra={"set": {1}})) == ""  # no store can keep it
+
+
+def _older(store: Store) -> None:
+    """As schema 1 left it."""
+    store.cypher("MATCH (m:Map) REMOVE m.schema, m.log, m.digest, m.content", write=True)
+
+
+def test_a_store_of_an_older_argmap_opens_and_is_brought_up_to_date(any_store: Store) -> None:
+    any_store.replace(WHOLE)
+    _older(any_store)
+    assert any_store.load("tax") == WHOLE
+    assert [entry.what for entry in any_store.log("tax")] == ["loaded"]
+    any_store.replace(tax(TAX))
+    assert any_store.load("tax") == tax(TAX)
+    assert [entry.what for entry in any_store.log("tax")] == ["loaded", "loaded: 17 removed"]
+    assert any_store.cypher("MATCH (m:Map) RETURN m.schema").rows == ((2,),)
+
+
+def test_a_store_of_a_newer_argmap_is_refused_and_not_touched(any_store: Store) -> None:
+    any_store.replace(WHOLE)
+    any_store.cypher("MATCH (m:Map) SET m.schema = 3", write=True)
+    for ask in (
+        any_store.maps,
+        lambda: any_store.load("tax"),
+        lambda: any_store.replace(tax(TAX)),
+        lambda: any_store.delete("tax"),
+        lambda: any_store.edit("tax", lambda held: held, ""),
+        lambda: any_store.cypher("MATCH (n) DETACH DELETE n", write=True),
+    ):
+        with pytest.raises(StoreError) as caught:
+            ask()
+        assert str(caught.value) == (
+            'The map "tax" was written by a newer argmap (schema 3; this one knows 2).\n'
+            "  Upgrade: `pip install --upgrade argmap`. Nothing was touched."
+        )
+    assert any_store.cypher("MATCH (n) RETURN count(n)").rows == ((8,),)
+
+
+def test_a_map_given_twice_by_a_program_that_kept_its_checksum_is_written(any_store: Store) -> None:
+    any_store.replace(WHOLE)
+    smaller: ArgumentMap = replace(WHOLE, items=WHOLE.items[:1], links=())  # the file's checksum is the same
+    any_store.replace(smaller)
+    assert any_store.load("tax") == smaller
