@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from graph.semantics.framework import MANY, Framework, Rows
 
@@ -43,9 +44,9 @@ def grounded(framework: Framework, *, need_evidence: bool = False, struck: Colle
     state = engine(framework, framework.needs(need_evidence), attacks=True)
     state.start(struck)
     undecided = state.undecided()
-    if undecided:
-        # What is not derivable is never IN, and where all is decided it is OUT already. So the
-        # second pass is needed only for what the first leaves open.
+    if undecided and _supports_in_circles(framework):
+        # What is not derivable is never IN; without circles of support it has been found to be OUT,
+        # and where all is decided likewise. So the second pass is rarely needed.
         derived = derivable(framework, need_evidence=need_evidence, struck=struck)
         state.force([v for v in undecided if derived.labels[v] != IN])
     return state.labelling()
@@ -61,6 +62,19 @@ def derivable(
     state = engine(framework, framework.needs(need_evidence), attacks=False)
     state.start(struck)
     return state.labelling()
+
+
+_CIRCLES: WeakKeyDictionary[Framework, bool] = WeakKeyDictionary()
+
+
+def _supports_in_circles(framework: Framework) -> bool:
+    """Whether any support runs in a circle; looked up once for each framework."""
+    if framework not in _CIRCLES:
+        engine = _Rounds if framework.size >= MANY else _Loop
+        state = engine(framework, _degrees(framework.supporters), attacks=False)
+        state.start(())
+        _CIRCLES[framework] = bool(state.undecided())
+    return _CIRCLES[framework]
 
 
 class _Loop:

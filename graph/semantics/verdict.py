@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress, repeat
+from weakref import WeakKeyDictionary
 
 from graph.model import ArgumentMap, Evidence, ItemId
 from graph.semantics.framework import Framework, Kind
@@ -27,6 +29,9 @@ BY_LABEL = (Verdict.CONTESTED, Verdict.STANDS, Verdict.FALLS)
 """The verdict for each label: UNDECIDED, IN, OUT."""
 
 
+_ALL_STAND: WeakKeyDictionary[Framework, dict[ItemId, Verdict]] = WeakKeyDictionary()
+
+
 def verdicts(
     argmap: ArgumentMap, *, need_evidence: bool = False, struck: Collection[ItemId] = ()
 ) -> dict[ItemId, Verdict]:
@@ -36,7 +41,15 @@ def verdicts(
     """
     framework = Framework.of(argmap)
     labelling = grounded(framework, need_evidence=need_evidence, struck=framework.nodes(struck))
-    return dict(zip(framework.ids, map(BY_LABEL.__getitem__, labelling.labels), strict=False))
+    if framework not in _ALL_STAND:
+        _ALL_STAND[framework] = dict.fromkeys(framework.ids, Verdict.STANDS)
+    # To copy a dictionary and change some values is much quicker than to make one.
+    found = _ALL_STAND[framework].copy()
+    labels = labelling.labels[: len(framework.ids)]
+    for label, verdict in ((OUT, Verdict.FALLS), (UNDECIDED, Verdict.CONTESTED)):
+        chosen = bytes(known == label for known in range(256))
+        found.update(zip(compress(framework.ids, labels.translate(chosen)), repeat(verdict), strict=False))
+    return found
 
 
 def unfounded(
