@@ -225,12 +225,15 @@ class MapDraft:
         ready: deque[_DraftLink] = deque()
         for request in self._undercuts:
             (waiting[request.end] if pending[request.end] else ready).append(request)
-        while ready or any(waiting.values()):
+        in_order = iter(sorted(self._undercuts, key=lambda request: request.place))
+        done: set[int] = set()  # by place
+        while len(done) < len(self._undercuts):
             if not ready:  # a circle of undercuts: begin with the first in reading order
-                first = min((r for group in waiting.values() for r in group), key=lambda r: r.place)
-                waiting[first.end].remove(first)
-                ready.append(first)
+                ready.append(next(request for request in in_order if request.place not in done))
             request = ready.popleft()
+            if request.place in done:
+                continue
+            done.add(request.place)
             for target in self._undercut_targets(request.end, steps, premises):
                 made = _DraftLink(
                     LinkKind.UNDERCUTS, request.start, target, request.place, extra=request.extra

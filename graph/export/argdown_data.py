@@ -304,7 +304,7 @@ def _is_word(tag: str) -> bool:
 
 
 def _is_phrase(tag: str) -> bool:
-    return fits(tag) and bool(tag) and not set(tag) & set(")\\{}/<")
+    return fits(tag) and 0 < len(tag) <= 300 and not set(tag) & set(")\\{}/<")
 
 
 def _tags_in(text: str) -> set[str]:

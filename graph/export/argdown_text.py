@@ -16,6 +16,9 @@ _YAML_WORDS = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y",
 _PRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
+_LONGEST = 300  # characters in brackets; readers take no more than 500
+
+
 def escaped(text: str) -> str:
     """A text without line breaks, so that no character of it is read as markup."""
     typed = _MARKUP.sub(lambda match: "".join("\\" + c for c in match.group()), text)
@@ -47,7 +50,7 @@ def fits(text: str) -> bool:
 def is_title(title: str, argument: bool) -> bool:
     """Whether a title can stand in brackets as it is."""
     return (
-        bool(title)
+        0 < len(title) <= _LONGEST
         and fits(title)
         and not re.search(r"[\]{}\\@]|//|/\*|<!--" + ("|[<>]" if argument else r"|\["), title)
         and not title.startswith(("-", "+", "_", ">", "<"))

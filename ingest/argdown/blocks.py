@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.export.argdown_shortcodes import CODE
 from ingest.argdown.frontmatter import read_frontmatter
-from ingest.argdown.inline import member, merge, read_into
+from ingest.argdown.inline import LINK, member, merge, read_into
 from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import BLANKED, Text
 
@@ -17,11 +17,11 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _NUMBERED = re.compile(r"\((\d+)\)[ \t]*")
 _LISTED = re.compile(r"(?:\d+\.|\*)[ \t]+(?=\S)")
 _RULE = re.compile(r"-{2,}")
-_DEFINED = re.compile(r"\[[^\]\n]+\]:|<[^>\n]+>:")
+_DEFINED = re.compile(r"\[[^\]\n]{1,500}\]:|<[^>\n]{1,500}>:")
 _REFERENCE_LINE = re.compile(
-    r"(?:\[[^\]\n]+\](?![(:])|<[^>\s+\-_][^>\n]*>(?!:))[ \t\0]*(?:[#{].*)?$", re.MULTILINE
+    r"(?:\[[^\]\n]{1,500}\](?![(:])|<[^>\s+\-_][^>\n]{0,500}>(?!:))[ \t\0]*(?:[#{].*)?$", re.MULTILINE
 )
-_TIGHT_UNDERCUT = re.compile(r"_(?=[\[<][^\]>\n]+[\]>])")
+_TIGHT_UNDERCUT = re.compile(r"_(?=[\[<][^\]>\n]{1,500}[\]>])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def _blank_comments(text: Text, body: int) -> None:
     pieces: list[str] = [chars[:body]]
     at = kept = body
     token = re.compile(
-        r"\\.|//|/\*|<!--|\{|@?\[[^\]\n]+\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))?|"
-        r"@?<(?![\s>+\-_])[^>\n]+>|" + CODE.pattern,
+        rf"\\.|//|/\*|<!--|\{{|{LINK.pattern}|@?\[[^\]\n]{{1,500}}\]|"
+        r"@?<(?![\s>+\-_])[^>\n]{1,500}>|" + CODE.pattern,
         re.DOTALL,
     )
     while match := token.search(chars, at):

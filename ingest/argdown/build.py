@@ -18,6 +18,8 @@ from ingest.argdown.syntax import Document, Member, Reconstruction, Relation, St
 from ingest.argdown.text import Text
 from ingest.argdown.things import Thing, Things
 
+_MOST_HINTS = 50
+
 
 def built(
     document: Document, text: Text, map_id: str, **about: Any
@@ -137,7 +139,8 @@ class _Builder:
                     )
                 )
             return
-        close = nearest(thing.title, self.things.titles())
+        # Looking for what is alike takes time with each title, and after some nobody reads on.
+        close = nearest(thing.title, self.things.titles()) if len(self.warnings) < _MOST_HINTS else []
         hint = f'Did you mean "{close[0]}"?' if close else f"Write {thing.shown}: and what it says."
         what = f"{thing.shown} is referred to and never given a text"
         self.warnings.append(self.text.at(thing.offset, what, hint))

@@ -10,15 +10,18 @@ from ingest.argdown.data import DataError, parsed
 from ingest.argdown.syntax import Kind, Member, Range
 from ingest.argdown.text import BLANKED, Text
 
-_STATEMENT = re.compile(r"\[([^\]\n]+)\](:)?")
-_ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]+)>(:)?")
-_LINK = re.compile(r"\[([^\]\n]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
-_MENTION = re.compile(r"@(?:\[([^\]\n]+)\]|<([^>\n]+)>)")
-_TAG = re.compile(r"#(?:\(([^)\n]+)\)|([\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))")
+_LONG = 60  # characters of a title that a message shows
+
+# What stands in brackets has its limit: without one, a text of nothing but brackets takes for ever.
+_STATEMENT = re.compile(r"\[([^\]\n]{1,500})\](:)?")
+_ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]{1,500})>(:)?")
+LINK = re.compile(r"\[([^\]\n]{1,500})\]\(([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500}){0,9})\)")
+_MENTION = re.compile(r"@(?:\[([^\]\n]{1,500})\]|<([^>\n]{1,500})>)")
+_TAG = re.compile(r"#(?:\(([^)\n]{1,500})\)|([\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))")
 _PLAIN = re.compile(r"[^\\\[\]<@#{*_.:\n\0 \t]+")
 _MARKED = re.compile(
     r"\\.|[*_{]|"
-    + "|".join(f"(?:{pattern.pattern})" for pattern in (CODE, _LINK, _MENTION, _TAG, _STATEMENT)),
+    + "|".join(f"(?:{pattern.pattern})" for pattern in (CODE, LINK, _MENTION, _TAG, _STATEMENT)),
     re.DOTALL,
 )
 _ADVICE = 'Write {key: value, key: "value with: colon, comma or brace"}; type \\{ for a brace that is text.'
@@ -33,7 +36,7 @@ def member(text: Text, start: int, stop: int) -> Member:
     kind, title, reference, at = Kind.STATEMENT, None, False, start
     for pattern, named in ((_STATEMENT, Kind.STATEMENT), (_ARGUMENT, Kind.ARGUMENT)):
         match = pattern.match(chars, start, stop)
-        if match and not _LINK.match(chars, start, stop):
+        if match and not LINK.match(chars, start, stop):
             kind, title = named, match.group(1)
             reference = match.group(2) is None
             at = match.end()
@@ -109,7 +112,7 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
         if char == "{":
             at = _data(found, text, at, stop)
             continue
-        if char == "[" and (link := _LINK.match(chars, at, stop)):
+        if char == "[" and (link := LINK.match(chars, at, stop)):
             add(link.group(1), link.group())
             found.ranges.append(Range("link", length - len(link.group(1)), length, link.group(2)))
             at = link.end()
@@ -134,12 +137,17 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
             match = pattern.match(chars, at, stop)
             if match and not found.reference:
                 shown = match.group().rstrip(":")
+                if len(shown) > _LONG:
+                    shown = shown[: _LONG - 2] + "…" + shown[-1]
                 text.problem(
                     at,
                     f"{shown} in the middle of a text",
                     f"Type @{shown} to mention it, \\{shown} for the characters, or an empty line before it "
                     f"if a new {name} begins here.",
                 )
+                add(match.group(), match.group())
+                at = match.end()
+                continue
         if at in marks:
             mark, opens = marks[at]
             if opens:
