@@ -120,7 +120,11 @@ def read(path: Path | str, *, format: str | None = None, map_id: str | None = No
 def read_with_warnings(path: Path | str, *, format: str | None = None, map_id: str | None = None) -> Reading:
     """The map a file holds, and warnings. Raises InputError with everything that is wrong with it."""
     path = Path(path)
-    raw = _bytes(path)
+    return read_bytes(path, _bytes(path), format=format, map_id=map_id)
+
+
+def read_bytes(path: Path, raw: bytes, *, format: str | None = None, map_id: str | None = None) -> Reading:
+    """As `read_with_warnings`, of a file whose bytes are at hand; `path` names it in messages."""
     reader = _binary_reader(path, raw, format)
     if reader is not None:
         reading = reader.read(path, raw, map_id)

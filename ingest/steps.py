@@ -34,7 +34,8 @@ def link_steps(
     for edge in edges:
         if edge.start == edge.end:
             left.append(edge)
-        elif edge.start in steps and (edge.end in arguers or edge.end in steps):
+            continue
+        if edge.start in steps and (edge.end in arguers or edge.end in steps):
             joint = (LinkKind.CONCLUDES, edge.start, edge.end)
         elif edge.start in arguers and edge.end in steps:
             joint = (LinkKind.PREMISE_OF, edge.start, edge.end)

@@ -195,3 +195,12 @@ def test_a_doubled_id_is_reported_and_both_nodes_are_written_back(tmp_path):
     reading = read_with_warnings(path)
     assert [str(warning.path) for warning in reading.warnings] == ["nodes[1]"]
     assert json.loads(written(reading.argmap, "aif"))["nodes"] == nodes
+
+
+def test_a_node_that_leads_to_itself_is_kept_and_links_nothing(tmp_path):
+    path = tmp_path / "self.json"
+    nodes = [{"nodeID": "1", "text": "", "type": "RA"}]
+    path.write_text(json.dumps({"nodes": nodes, "edges": [{"edgeID": "2", "fromID": "1", "toID": "1"}]}))
+    argmap = read(path)
+    assert argmap.links == ()
+    assert json.loads(written(argmap, "aif"))["edges"][0]["edgeID"] == "2"
