@@ -226,7 +226,7 @@ class MapDraft:
         for request in self._undercuts:
             (waiting[request.end] if pending[request.end] else ready).append(request)
         in_order = iter(sorted(self._undercuts, key=lambda request: request.place))
-        done: set[int] = set()  # by place
+        done: set[float] = set()  # by place
         while len(done) < len(self._undercuts):
             if not ready:  # a circle of undercuts: begin with the first in reading order
                 ready.append(next(request for request in in_order if request.place not in done))
