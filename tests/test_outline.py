@@ -100,7 +100,8 @@ def test_two_sources_of_one_short_name_are_told_apart(read_map):
 def test_details_name_who_holds_it_and_where_it_is_from(read_map):
     argmap = read_map("""
         [M]: The motion.
-          - [Able]: Are they? {source: {title: A study, author: Ann Lee, date: "2014"}, at: ¶3, heldBy: the centre, judge: Bo}
+          - [Able]: Are they?
+            {source: {title: A study, author: Ann Lee, date: "2014"}, at: ¶3, heldBy: the centre, judge: Bo}
             _ [Double]: A double standard.
     """)
     assert page(details(argmap, "map/able"), 60) == (
