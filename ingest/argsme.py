@@ -8,105 +8,192 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from graph.draft import MapDraft
 from graph.errors import InputError, Problem
 from graph.model import LinkKind
 from ingest.reading import Reading, own_id
 
-_SAID = ("sourceUrl", "sourceTitle", "discussionTitle")  # what the source of a premise says
-_SPACE = re.compile(r"[\s,]*")
-_ARGUMENTS = re.compile(
-    r'\s*(?:\{(?:\s*"(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[\d.eE+-]+|true|false|null)\s*,)*\s*"arguments"\s*:\s*)?\['
-)
+_SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 
 
 def read(path: Path, content: str, map_id: str | None) -> Reading:
     """The map: a claim for each conclusion, a claim for each premise, a source for each page."""
-    start = _ARGUMENTS.match(content)
-    if start is None:
-        what = 'this is no file of args.me: it has to hold a list "arguments"'
-        raise InputError(Problem(str(path), what))
-    draft = MapDraft(map_id or own_id(path), path.stem)
-    problems: list[Problem] = []
-    motion: dict[str, str] = {}
-    for number, argument in enumerate(_each(path, content, start.end())):
-        wrong = _add(draft, argument, number, motion)
-        if wrong:
-            problems.append(Problem(str(path), wrong, path=f"arguments[{number}]"))
+    file = _File(path, content)
+    collection = _Collection(MapDraft(map_id or own_id(path), path.stem))
+    problems = [
+        Problem(str(path), wrong, path=f"arguments[{number}]")
+        for number, argument in enumerate(file.arguments())
+        if (wrong := collection.add(argument, number))
+    ]
     if problems:
         raise InputError(problems)
-    return Reading(draft.finish(motion=motion.values(), format="argsme"))
+    return collection.reading(file.others)
 
 
-def _each(path: Path, content: str, place: int) -> Iterator[Any]:
-    decode = json.JSONDecoder().raw_decode
-    try:
-        while True:
-            place = _SPACE.match(content, place).end()  # type: ignore[union-attr]  # it matches nothing at all
-            if content[place : place + 1] == "]":
-                return
-            value, place = decode(content, place)
-            yield value
-    except json.JSONDecodeError as error:
-        hint = "The file ends too early: is it whole?" if error.pos >= len(content.rstrip()) else ""
-        problem = Problem(str(path), f"this is not JSON: {error.msg}", hint, error.lineno, error.colno)
-        raise InputError(problem) from error
-    except RecursionError as error:
-        raise InputError(Problem(str(path), "lists and objects are nested too deeply")) from error
-    except ValueError as error:
-        raise InputError(Problem(str(path), f"this is not JSON: {error}")) from error
+class _File:
+    """The text of a file, taken apart from its beginning to its end."""
 
+    def __init__(self, path: Path, content: str) -> None:
+        self.path, self.content, self.place = path, content, 0
+        self.others: dict[str, Any] = {}  # what the file says besides its arguments
+        self._decode = json.JSONDecoder(parse_constant=_no_number).raw_decode
 
-def _add(draft: MapDraft, argument: Any, number: int, motion: dict[str, str]) -> str:
-    """Add one argument; what is wrong with it, if anything is."""
-    if not isinstance(argument, dict):
-        return "an argument has to be an object"
-    conclusion, premises = argument.get("conclusion"), argument.get("premises")
-    if not isinstance(conclusion, str) or not conclusion.strip():
-        return "it has no conclusion"
-    if not isinstance(premises, list):
-        return "its premises have to be a list"
-    about = motion.get(conclusion)
-    if about is None:
-        about = motion[conclusion] = f"c {len(motion)}"
-        draft.claim(about, text=conclusion)
-    context = argument.get("context")
-    context = context if isinstance(context, dict) else {}
-    own = argument.get("id")
-    for place, premise in enumerate(premises):
-        if not isinstance(premise, dict) or not isinstance(premise.get("text"), str):
-            return f"premises[{place}] has no text"
-        stance = premise.get("stance")
-        if stance not in ("PRO", "CON"):
-            return f"premises[{place}] is neither PRO nor CON"
-        key = f"p {number} {place}"
-        slug = (own if place == 0 else f"{own}-{place}") if isinstance(own, str) and own else ""
-        rest = {name: held for name, held in premise.items() if name not in ("text", "stance") and held}
-        if place == 0:
-            rest |= {"id": own} if own else {}
-            said = {name: held for name, held in context.items() if name not in _SAID and held}
-            rest |= {"context": said} if said else {}
-        draft.claim(key, text=premise["text"], slug=slug)
-        if rest:
-            draft.update(key, extra={"argsme": rest})
-        (draft.support if stance == "PRO" else draft.attack)(key, about)
-        _cite(draft, key, context)
-    return ""
-
-
-def _cite(draft: MapDraft, key: str, context: dict[str, Any]) -> None:
-    url = context.get("sourceUrl")
-    if isinstance(url, str) and url:
-        source = ("source", url)
-        if source not in draft:
-            title = next(
-                (context[n] for n in ("sourceTitle", "discussionTitle") if isinstance(context.get(n), str)),
-                "",
+    def arguments(self) -> Iterator[Any]:
+        """Each argument in turn; raises InputError where the text is no JSON or no file of args.me."""
+        try:
+            if self._next() == "[":
+                yield from self._each()
+            elif self._next() == "{":
+                yield from self._in_object()
+            else:
+                self._refuse('this is no file of args.me: it has to hold a list "arguments"')
+            if self._next():
+                raise json.JSONDecodeError("Extra data", self.content, self.place)
+        except json.JSONDecodeError as error:
+            hint = "The file ends too early: is it whole?" if error.pos >= len(self.content.rstrip()) else ""
+            problem = Problem(
+                str(self.path), f"this is not JSON: {error.msg}", hint, error.lineno, error.colno
             )
-            draft.source(source, title=title or url)
-            draft.update(source, url=url)
-        draft.link(LinkKind.CITES, key, source)
+            raise InputError(problem) from error
+        except RecursionError as error:
+            raise InputError(Problem(str(self.path), "lists and objects are nested too deeply")) from error
+        except ValueError as error:  # a number of thousands of digits, NaN
+            raise InputError(Problem(str(self.path), f"this is not JSON: {error}")) from error
+
+    def _in_object(self) -> Iterator[Any]:
+        found = False
+        for _ in self._entries("}"):
+            key = self._value()
+            if not isinstance(key, str):
+                raise json.JSONDecodeError("Expecting a name in double quotes", self.content, self.place)
+            if self._next() != ":":
+                raise json.JSONDecodeError("Expecting ':' delimiter", self.content, self.place)
+            self.place += 1
+            if key == "arguments":
+                if found or self._next() != "[":
+                    self._refuse('this is no file of args.me: it has to hold one list "arguments"')
+                found = True
+                yield from self._each()
+            else:
+                self.others[key] = self._value()
+        if not found:
+            self._refuse('this is no file of args.me: it has to hold a list "arguments"')
+
+    def _each(self) -> Iterator[Any]:
+        for _ in self._entries("]"):
+            yield self._value()
+
+    def _entries(self, end: str) -> Iterator[None]:
+        """Stop at each entry of the list or object that opens here, and go past its end."""
+        self.place += 1
+        if self._next() != end:
+            while True:
+                yield
+                if self._next() == end:
+                    break
+                if self._next() != ",":
+                    raise json.JSONDecodeError("Expecting ',' delimiter", self.content, self.place)
+                self.place += 1
+        self.place += 1
+
+    def _value(self) -> Any:
+        self._next()
+        value, self.place = self._decode(self.content, self.place)
+        return value
+
+    def _next(self) -> str:
+        """The next character that is no white space; "" at the end."""
+        space = _SPACE.match(self.content, self.place)
+        self.place = space.end() if space else self.place
+        return self.content[self.place : self.place + 1]
+
+    def _refuse(self, what: str) -> NoReturn:
+        raise InputError(Problem(str(self.path), what))
+
+
+class _Collection:
+    """The arguments on their way into a draft."""
+
+    def __init__(self, draft: MapDraft) -> None:
+        self.draft = draft
+        self.about: dict[str, str] = {}  # conclusion → key of its claim
+        self.bare: list[Any] = []  # arguments without premises
+        self.sources: dict[str, str] = {}  # page → title
+        self.texts: dict[str, str] = {}  # one copy of what all arguments of a debate repeat
+
+    def add(self, argument: Any, number: int) -> str:
+        """Add one argument; what is wrong with it, if anything is."""
+        if not isinstance(argument, dict):
+            return "an argument has to be an object"
+        conclusion, premises = argument.get("conclusion"), argument.get("premises")
+        if not isinstance(conclusion, str) or not conclusion.strip():
+            return "it has no conclusion"
+        if not isinstance(premises, list):
+            return "its premises have to be a list"
+        about = self.about.get(conclusion)
+        if about is None:
+            about = self.about[conclusion] = f"c {len(self.about)}"
+            self.draft.claim(about, text=conclusion)
+        if not premises:
+            self.bare.append(argument)
+        own = argument.get("id")
+        for place, premise in enumerate(premises):
+            if not isinstance(premise, dict) or not isinstance(premise.get("text"), str):
+                return f"premises[{place}] has no text"
+            stance = premise.get("stance")
+            if stance not in ("PRO", "CON"):
+                return f"premises[{place}] is neither PRO nor CON"
+            key = f"p {number} {place}"
+            slug = (own if place == 0 else f"{own}-{place}") if isinstance(own, str) and own else ""
+            rest = self._rest(premise, ("text", "stance"))
+            self.draft.claim(key, text=premise["text"], slug=slug)
+            (self.draft.support if stance == "PRO" else self.draft.attack)(key, about)
+            said = self._cite(key, argument.get("context"))
+            if place == 0:
+                rest |= self._rest(argument, ("conclusion", "premises", *said))
+                context = argument.get("context")
+                if said and isinstance(context, dict):
+                    rest |= {"context": held} if (held := self._rest(context, said)) else {}
+            if rest:
+                self.draft.update(key, extra={"argsme": rest})
+        return ""
+
+    def _cite(self, key: str, context: object) -> tuple[str, ...]:
+        """Link the page that a premise is from; the names of what its source says of the context."""
+        url = context.get("sourceUrl") if isinstance(context, dict) else None
+        if not isinstance(context, dict) or not isinstance(url, str) or not url:
+            return ()
+        named = [n for n in ("sourceTitle", "discussionTitle") if isinstance(context.get(n), str)]
+        if url not in self.sources:
+            self.sources[url] = next((context[n] for n in named if context[n]), url)
+            self.draft.source(("source", url), title=self.sources[url])
+            self.draft.update(("source", url), url=url)
+        self.draft.link(LinkKind.CITES, key, ("source", url))
+        return ("context", "sourceUrl", *(n for n in named if context[n] == self.sources[url]))
+
+    def _rest(self, held: Mapping[str, Any], said: tuple[str, ...]) -> dict[str, Any]:
+        """What else an object says; empty values say nothing."""
+        return {
+            sys.intern(name): self.texts.setdefault(value, value) if isinstance(value, str) else value
+            for name, value in held.items()
+            if name not in said and value not in (None, "", [], {})
+        }
+
+    def reading(self, others: Mapping[str, Any]) -> Reading:
+        """The map, with what has no place in it in its `extra`."""
+        kept: dict[str, object] = {"document": dict(others)} if others else {}
+        kept |= {"arguments": self.bare} if self.bare else {}
+        self.texts.clear()
+        argmap = self.draft.finish(
+            motion=self.about.values(), format="argsme", extra={"argsme": kept} if kept else {}
+        )
+        return Reading(argmap)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")
