@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from browser import Open, Opened
+from browser import Open
 from commandline import ROOT
+from page_checks import cards, overlaps
 
 from graph.draft import MapDraft
 from graph.draw.page import page
@@ -48,32 +49,6 @@ def hostile_map() -> ArgumentMap:
         draft.link(LinkKind.CITES, ("e", number), ("s", number), locator=text)
         draft.link(LinkKind.ASSERTED_BY, ("e", number), draft.person(text))
     return draft.finish()
-
-
-def overlaps(tab: Opened) -> list[list[str]]:
-    """The pairs of cards whose boxes overlap by more than a hair."""
-    found: list[list[str]] = tab.page.evaluate(
-        """() => {
-            const boxes = [...document.querySelectorAll("#layer .card, #layer .joint")].map((card) => {
-                const {left, right, top, bottom} = card.getBoundingClientRect();
-                return {name: card.textContent.slice(0, 40), left, right, top, bottom};
-            }).filter((box) => box.right > box.left).sort((a, b) => a.top - b.top);
-            const pairs = [];
-            boxes.forEach((a, i) => {
-                for (let j = i + 1; j < boxes.length && boxes[j].top < a.bottom - 1; j++) {
-                    const b = boxes[j];
-                    if (a.left < b.right - 1 && b.left < a.right - 1) pairs.push([a.name, b.name]);
-                }
-            });
-            return pairs;
-        }"""
-    )
-    return found
-
-
-def cards(tab: Opened) -> int:
-    count: int = tab.page.locator("#layer .card").count()
-    return count
 
 
 def test_the_example_opens_legibly_and_asks_nothing_of_the_network(open_page: Open, localism):

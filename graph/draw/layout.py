@@ -20,7 +20,7 @@ STEP_INS = 3  # at most so many
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One thing to place: the one it hangs on comes before it, and those beside it come last."""
+    """One thing to place: after what it hangs on, there in the order of plain, beside, wing."""
 
     parent: int | None
     height: float

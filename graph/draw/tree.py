@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from graph.model import (
     ARGUERS,
-    ATTACKS,
     ArgumentMap,
     Evidence,
     Inference,
@@ -18,8 +17,6 @@ from graph.model import (
     LinkKind,
     Polarity,
 )
-
-AGAINST = ATTACKS | {LinkKind.CONTRADICTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +247,8 @@ def _reading_order(
             roots.append(item_id)
             continue
         beside = _beside(argmap, bearing, chosen)
-        if chosen[bearing.end] is None:
-            last = bearing.kind in AGAINST  # under a motion, what is for it comes before what is against
-        else:
-            last = beside and bearing.kind is not LinkKind.PREMISE_OF
-        below[bearing.end].append((last, beside, bearing.order, item_id))
+        answers = beside and bearing.kind is not LinkKind.PREMISE_OF
+        below[bearing.end].append((answers, beside, bearing.order, item_id))
     motion = {item_id: rank for rank, item_id in enumerate(argmap.motion)}
     roots.sort(key=lambda item_id: (motion.get(item_id, len(motion)), argmap.by_id[item_id].order))
     for children in below.values():

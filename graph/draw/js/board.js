@@ -4,7 +4,6 @@ import {createCard, createJoint, createMore, updateCard} from "./cards.js";
 import {drawing, element} from "./dom.js";
 import {SIZES, columnsOf, place} from "./layout.js";
 import {crossPath, linkPaths, portOf, stepOf, wayPath} from "./links.js";
-import {isAgainst} from "./model.js";
 import {say} from "./words.js";
 
 const MOVE = 200; // milliseconds that cards take to their new places
@@ -44,16 +43,13 @@ export function createBoard(map, state, viewport, layer) {
     return found;
   }
 
-  /** The child before the ones that wait to be shown. @param {import("./state.js").Row} row */
-  const lastShown = ({ parent, rest }) => map.children[parent][map.children[parent].length - rest - 1];
-
   /** @param {import("./state.js").Row} row */
-  const keyOf = (row) => (row.node < 0 ? `more ${row.parent}` : String(row.node));
+  const keyOf = (row) => (row.node < 0 ? `more ${row.parent} ${row.group} ${row.before}` : String(row.node));
 
   /** @param {import("./state.js").Row} row */
   function elementOf(row) {
     const made = row.node < 0
-      ? createMore(row.parent, row.rest)
+      ? createMore(row.rest)
       : map.isJoint(row.node) ? createJoint(map, row.node) : createCard(map, row.node);
     return made;
   }
@@ -69,7 +65,7 @@ export function createBoard(map, state, viewport, layer) {
       height: 0,
       beside: row.node >= 0 && row.above >= 0 && map.isBeside(row.node),
       inset: row.node >= 0 && map.bearing[row.node] !== "premise",
-      wing: wide && rows[row.above]?.above === -1 && isAgainst(map.bearing[row.node >= 0 ? row.node : lastShown(row)]),
+      wing: wide && row.group > 0 && rows[row.above]?.above === -1,
       joint: row.node >= 0 && map.isJoint(row.node),
     }));
     const columns = columnsOf(boxes, size);
@@ -137,16 +133,34 @@ export function createBoard(map, state, viewport, layer) {
    * @param {{height: number, joint: boolean}[]} boxes
    */
   function measure(rows, columns, boxes) {
+    /** @type {[HTMLElement, string, number][]} */
+    const unknown = [];
     rows.forEach((row, at) => {
       if (boxes[at].joint) return;
       const key = `${keyOf(row)} ${columns[at].width}`;
-      let height = heights.get(key);
+      const card = /** @type {HTMLElement} */ (elements.get(keyOf(row)));
+      const height = heights.get(key);
       if (height === undefined) {
-        height = /** @type {HTMLElement} */ (elements.get(keyOf(row))).offsetHeight;
-        heights.set(key, height);
-      }
-      boxes[at].height = height;
+        card.classList.remove("placed");
+        card.style.height = "";
+        unknown.push([card, key, at]);
+      } else settle(card, height, boxes[at]);
     });
+    // All are measured before any is settled, so that the browser lays out once.
+    for (const [card, key] of unknown) heights.set(key, card.offsetHeight);
+    for (const [card, key, at] of unknown) settle(card, heights.get(key) ?? 0, boxes[at]);
+  }
+
+  /**
+   * Gives a card its height, after which the browser need not lay it out while it is out of sight.
+   * @param {HTMLElement} card
+   * @param {number} height
+   * @param {{height: number}} box
+   */
+  function settle(card, height, box) {
+    box.height = height;
+    card.style.height = `${height}px`;
+    card.classList.add("placed");
   }
 
   /** @param {Drawn} spot */
@@ -272,6 +286,7 @@ export function createBoard(map, state, viewport, layer) {
       const spot = drawn[placeOf.get(node) ?? -1];
       if (spot) viewport.show(spot, !still.matches);
     },
+    size: () => ({ width: extent((spot) => spot.x + spot.width), height: extent((spot) => spot.y + spot.height) + 20 * unit }),
     /** How many cards are drawn. */
     count: () => drawn.reduce((count, spot) => count + (spot.node >= 0 && !spot.joint ? 1 : 0), 0),
     /** The drawn row of an element inside it. @param {EventTarget | null} target */

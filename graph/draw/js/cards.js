@@ -60,13 +60,12 @@ export function createJoint(map, node) {
 
 /**
  * The card that stands for children which are not shown yet.
- * @param {number} parent
  * @param {number} rest
  */
-export function createMore(parent, rest) {
+export function createMore(rest) {
   return element(
     "div",
-    { class: "card rest", role: "treeitem", tabindex: "-1", "data-more": parent },
+    { class: "card rest", role: "treeitem", tabindex: "-1" },
     say("more", { count: rest.toLocaleString("en") }),
   );
 }

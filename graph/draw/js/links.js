@@ -21,6 +21,7 @@ const JOINT = 30; // to where linked premises meet, and where a step is attacked
 const BRACKET = 12; // to the line that joins linked premises
 const ROUND = 8;
 const PORT = 21; // down a card, where links reach it
+const BAND = 800; // of a drawing, which share their strokes: a stroke as long as the map is slow to paint
 
 /**
  * Where links reach a spot.
@@ -41,19 +42,28 @@ export function stepOf(spot, unit) {
 }
 
 /**
- * Every stroke of the drawing, one for each style, and the marks where steps are attacked.
+ * Every stroke of the drawing, one for each style and band, and the marks where steps are attacked.
  * @param {Spot[]} spots
  * @param {number} unit of length: 1 where the browser's font is 16 px
  * @returns {{strokes: Stroke[], marks: Mark[]}}
  */
 export function linkPaths(spots, unit) {
-  /** @type {Map<string, string[]>} */
+  /** @type {Map<string, {style: string, parts: string[]}>} */
   const paths = new Map();
-  /** @param {string} style @param {string} d */
-  const draw = (style, d) => {
-    const list = paths.get(style);
-    if (list) list.push(d);
-    else paths.set(style, [d]);
+  /** @param {string} style @param {number} y @param {string} d */
+  const draw = (style, y, d) => {
+    const key = `${style} ${Math.floor(y / BAND)}`;
+    const path = paths.get(key);
+    if (path) path.parts.push(d);
+    else paths.set(key, { style, parts: [d] });
+  };
+  /** @param {string} style @param {number} x @param {number} top @param {number} bottom */
+  const drop = (style, x, top, bottom) => {
+    for (let y = top; y < bottom; ) {
+      const end = Math.min(bottom, (Math.floor(y / BAND) + 1) * BAND);
+      draw(style, y, `M${x} ${y}V${end}`);
+      y = end;
+    }
   };
   /** @type {Mark[]} */
   const marks = [];
@@ -72,12 +82,13 @@ export function linkPaths(spots, unit) {
       const bracket = brackets.get(spot.above);
       if (bracket) bracket.bottom = y;
       else brackets.set(spot.above, { top: y, bottom: y, x });
-      draw(above.style, bracket ? corner(x, y, spot.x, r) : `M${x} ${y}H${spot.x}`);
+      draw(above.style, y, bracket ? corner(x, y, spot.x, r) : `M${x} ${y}H${spot.x}`);
       return;
     }
     if (spot.beside) {
       const at = stepOf(above, unit);
-      draw(spot.style, `M${at.x} ${at.y + 7 * unit}V${y - r}q0 ${r} ${r} ${r}H${spot.x}`);
+      drop(spot.style, at.x, at.y + 7 * unit, y - r);
+      draw(spot.style, y, corner(at.x, y, spot.x, r));
       marks.push({ style: spot.style, ...at });
       return;
     }
@@ -91,19 +102,20 @@ export function linkPaths(spots, unit) {
       const top = above.above < 0 ? above.y + above.height : portOf(above, unit);
       trunks.set(key, { above, top, bottom: level ? top : y - r, left: column });
     }
-    draw(spot.style, level ? `M${column} ${y}H${end}` : corner(column, y, end, r));
+    draw(spot.style, y, level ? `M${column} ${y}H${end}` : corner(column, y, end, r));
   });
   for (const [place, { x, top, bottom }] of brackets) {
     const joint = spots[place];
     const at = stepOf(joint, unit);
-    draw(joint.style, `M${at.x} ${at.y}H${x}`);
-    if (bottom > top) draw(joint.style, `M${x} ${top}V${bottom - r}`);
+    draw(joint.style, at.y, `M${at.x} ${at.y}H${x}`);
+    drop(joint.style, x, top, bottom - r);
   }
   for (const { above, top, bottom, left } of trunks.values()) {
-    if (above.above >= 0) draw("trunk", `M${above.x + above.width} ${portOf(above, unit)}H${left}`);
-    if (bottom > top) draw("trunk", `M${left} ${top}V${bottom}`);
+    const port = portOf(above, unit);
+    if (above.above >= 0) draw("trunk", port, `M${above.x + above.width} ${port}H${left}`);
+    drop("trunk", left, top, bottom);
   }
-  return { strokes: [...paths].map(([style, list]) => ({ style, d: list.join("") })), marks };
+  return { strokes: [...paths.values()].map(({ style, parts }) => ({ style, d: parts.join("") })), marks };
 }
 
 /**

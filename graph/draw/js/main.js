@@ -9,6 +9,7 @@ import {fillLegend} from "./legend.js";
 import {readMap} from "./model.js";
 import {createOutline} from "./outline.js";
 import {createPanel, encodeAddress} from "./panel.js";
+import {fitToPaper} from "./printing.js";
 import {createSearchBox} from "./searchbox.js";
 import {createState} from "./state.js";
 import {createViewport} from "./viewport.js";
@@ -38,10 +39,15 @@ function show(map) {
   const viewport = createViewport(byId("scroller"), byId("sheet"), layer, showZoom);
   const board = createBoard(map, state, viewport, layer);
   const status = byId("status");
-  /** @param {string} text */
-  const tell = (text) => {
+  let hiding = 0;
+  /** Says what changed, to screen readers; `shown` to everybody, for a while. @param {string} text @param {boolean} [shown] */
+  const tell = (text, shown = false) => {
     status.textContent = text;
+    status.classList.toggle("unseen", !shown);
+    clearTimeout(hiding);
+    if (shown) hiding = setTimeout(() => status.classList.add("unseen"), 5000);
   };
+  const tellFull = () => tell(say("full", { total: board.count() }), true);
   const searchBox = createSearchBox(map, {
     tell,
     onHit: (node) => state.select(node, { reveal: true }),
@@ -52,7 +58,7 @@ function show(map) {
   function toggle(node, wanted) {
     const done = state.toggle(node, wanted);
     const title = map.label[node];
-    if (done === null) tell(say("full", { total: board.count() }));
+    if (done === null) tellFull();
     else if (done) {
       const below = map.children[node].length;
       tell(say(state.isOpen(node) ? "opened" : "closed", { title, count: below, total: board.count() }));
@@ -64,6 +70,11 @@ function show(map) {
     const again = state.selected === node;
     state.select(node);
     if (again || !state.isOpen(node)) toggle(node);
+  }
+
+  /** @param {import("./state.js").Row} row */
+  function more(row) {
+    if (!state.showMore(row)) tellFull();
   }
 
   /** @param {number} node */
@@ -91,14 +102,14 @@ function show(map) {
     }
   }
 
-  createOutline(map, state, byId("outline"), { onPick: pick, onToggle: toggle });
+  createOutline(map, state, byId("outline"), { onPick: pick, onToggle: toggle, onMore: more });
   createPanel(map, state, byId("panel"), {
     onGo: go,
     onClose: unselect,
     onOnly: (node) => state.focus(node),
     onCopy: (node) => {
       const link = `${location.href.split("#")[0]}#${encodeAddress(map.address(node))}`;
-      navigator.clipboard?.writeText(link).then(() => tell(say("copied")), () => tell(link));
+      navigator.clipboard?.writeText(link).then(() => tell(say("copied"), true), () => tell(link, true));
     },
   });
   createCrumbs(map, state, byId("crumbs"));
@@ -111,7 +122,7 @@ function show(map) {
   board.tree.addEventListener("click", (event) => {
     const row = board.rowAt(event.target);
     if (!row || String(getSelection() ?? "")) return;
-    if (row.node < 0) state.showMore(row.parent);
+    if (row.node < 0) more(row);
     else if (event.target instanceof Element && event.target.closest(".below")) {
       state.select(row.node);
       toggle(row.node);
@@ -142,7 +153,7 @@ function show(map) {
         board.focus(board.rowOf(node));
       } else if (row.parent >= 0) board.focus(board.rowOf(row.parent));
     } else if (name === "Enter" || name === " ") {
-      if (node < 0) state.showMore(row.parent);
+      if (node < 0) more(row);
       else pick(node);
       board.focus(board.rowOf(node < 0 ? row.parent : node));
     } else return false;
@@ -169,7 +180,7 @@ function show(map) {
   byId("zoom-out").addEventListener("click", () => viewport.zoomTo(viewport.zoom / 1.2));
   byId("zoom-reset").addEventListener("click", () => viewport.zoomTo(1));
   byId("open-level").addEventListener("click", () => {
-    if (!state.openLevel()) tell(say("full", { total: board.count() }));
+    if (!state.openLevel()) tellFull();
   });
   byId("close-all").addEventListener("click", () => state.closeAll());
   byId("toggle-outline").addEventListener("click", () => showOutline(byId("outline").hidden));
@@ -180,6 +191,7 @@ function show(map) {
     byId("toggle-outline").setAttribute("aria-pressed", String(wanted));
   }
 
+  fitToPaper(layer, byId("sheet"), board.size);
   showZoom(1);
   showOutline(innerWidth >= 900);
   /** @type {HTMLDetailsElement} */ (byId("legend")).open = innerWidth >= 1100;

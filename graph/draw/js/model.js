@@ -92,6 +92,14 @@ export function readMap(data) {
     label,
     kind,
     bearing,
+    /** What hangs on a node (-1: the roots) in the groups that are shown apart: under a root, for and against. @param {number} node */
+    groups(node) {
+      const listed = node < 0 ? roots : children[node];
+      if (node < 0 || parent[node] >= 0) return [listed];
+      const against = listed.filter((child) => isAgainst(bearing[child]));
+      if (!against.length || against.length === listed.length) return [listed];
+      return [listed.filter((child) => !isAgainst(bearing[child])), against];
+    },
     /** @param {number} node */
     isBeside: (node) => beside[node] === 1,
     /** @param {number} node */

@@ -11,7 +11,8 @@ const SPARE = 12; // lines kept beyond what is in sight
  * @param {import("./model.js").ArgMap} map
  * @param {import("./state.js").State} state
  * @param {HTMLElement} nav
- * @param {{onPick: (node: number) => void, onToggle: (node: number, wanted?: boolean) => void}} does
+ * @param {{onPick: (node: number) => void, onToggle: (node: number, wanted?: boolean) => void,
+ *   onMore: (row: import("./state.js").Row) => void}} does
  */
 export function createOutline(map, state, nav, does) {
   const tree = element("div", { class: "lines", role: "tree", "aria-label": say("outline") });
@@ -83,7 +84,7 @@ export function createOutline(map, state, nav, does) {
       element("span", { class: "words", dir: "auto" }, node >= 0 ? map.label[node] : say("more", { count: row.rest.toLocaleString("en") })),
     );
     made.style.top = `${at * line}px`;
-    made.style.paddingInlineStart = `calc(.375rem + ${Math.min(level - 1, 14)} * .875rem)`;
+    made.style.paddingInlineStart = `${0.375 + indent(level - 1)}rem`;
     return made;
   }
 
@@ -123,7 +124,7 @@ export function createOutline(map, state, nav, does) {
     const row = rows[at];
     if (!row) return;
     stop = at;
-    if (row.node < 0) state.showMore(row.parent);
+    if (row.node < 0) does.onMore(row);
     else if (twist) does.onToggle(row.node);
     else does.onPick(row.node);
     focus(Math.min(at, rows.length - 1));
@@ -182,4 +183,12 @@ export function createOutline(map, state, nav, does) {
       lines.get(at)?.setAttribute("tabindex", "0");
     }
   });
+}
+
+/**
+ * How far a level is set in, in rem: deep levels less, so that their words keep their room.
+ * @param {number} depth
+ */
+function indent(depth) {
+  return Math.min(depth, 6) * 0.875 + Math.min(Math.max(depth - 6, 0), 24) * 0.125;
 }

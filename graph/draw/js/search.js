@@ -1,28 +1,40 @@
 // Search: which items hold every word, whatever their case and accents, in reading order.
 
+const PORTION = 2000; // items prepared at a time
+
 /**
  * @param {import("./model.js").ArgMap} map
  */
 export function createSearch(map) {
-  /** @type {string[] | null} */
-  let index = null;
+  const sources = map.sources.map((source) => [source.title, ...(source.author ?? []), source.publisher ?? ""].join(" "));
+  /** @type {string[]} */
+  const index = [];
 
-  function build() {
-    const sources = map.sources.map((source) => [source.title, ...(source.author ?? []), source.publisher ?? ""].join(" "));
-    return map.label.map((label, node) => {
+  /** Prepares the next `count` items. @param {number} count */
+  function prepare(count) {
+    for (const end = Math.min(map.size, index.length + count); index.length < end; ) {
+      const node = index.length;
       const details = map.details(node);
-      const parts = [label, map.text(node), details.quote ?? "", ...(details.tags ?? [])];
+      const parts = [map.label[node], map.text(node), details.quote ?? "", ...(details.tags ?? [])];
       for (const [place] of details.cites ?? []) parts.push(sources[place]);
       for (const place of [...(details.held_by ?? []), ...(details.reported_by ?? [])]) parts.push(map.people[place]);
-      return fold(parts.join("\n"));
-    });
+      index.push(fold(parts.join("\n")));
+    }
   }
+
+  // Between what the reader does, so that the first letter need not wait for a large map.
+  const later = window.requestIdleCallback ?? ((/** @type {() => void} */ call) => setTimeout(call, 50));
+  const go = () => {
+    prepare(PORTION);
+    if (index.length < map.size) later(go);
+  };
+  later(go);
 
   /** @param {string} text @returns {number[]} */
   return function find(text) {
     const words = fold(text).split(/\s+/).filter(Boolean);
     if (!words.length) return [];
-    index ??= build();
+    prepare(map.size);
     const found = [];
     for (let node = 0; node < index.length; node++) {
       const held = index[node];

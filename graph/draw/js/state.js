@@ -15,12 +15,15 @@ const WAY = 24; // levels shown above a card that lies too deep to show all
  */
 
 /**
- * One row of what is drawn. A row of node -1 stands for `rest` children that are not shown.
+ * One row of what is drawn. A row of node -1 stands for `rest` children that are not shown,
+ * before or after those that are.
  * @typedef {object} Row
  * @property {number} node
  * @property {number} above place of the parent's row; -1 for roots
  * @property {number} parent node of the parent; -1 for roots
+ * @property {number} group which of the parent's groups it is in
  * @property {number} rest
+ * @property {boolean} before
  */
 
 /** @typedef {ReturnType<typeof createState>} State */
@@ -29,8 +32,8 @@ const WAY = 24; // levels shown above a card that lies too deep to show all
 export function createState(map) {
   /** @type {Set<number>} */
   const open = new Set();
-  /** @type {Map<number, number>} */
-  const limits = new Map();
+  /** @type {Map<string, [number, number]>} */
+  const windows = new Map();
   /** @type {((change: Change) => void)[]} */
   const listeners = [];
   let selected = -1;
@@ -43,8 +46,11 @@ export function createState(map) {
 
   /** @param {number} node */
   const isOpen = (node) => map.isJoint(node) || open.has(node);
-  /** @param {number} parent */
-  const limit = (parent) => limits.get(parent) ?? PAGE;
+  /** Which of a group are shown: from, to. @param {number} parent @param {number} group */
+  const windowOf = (parent, group) => windows.get(`${parent} ${group}`) ?? [0, PAGE];
+  /** The children of a node that are shown when it is open. @param {number} parent */
+  const shownOf = (parent) =>
+    map.groups(parent).flatMap((nodes, group) => nodes.slice(...windowOf(parent, group)));
 
   /**
    * How many rows opening `node` adds.
@@ -54,7 +60,12 @@ export function createState(map) {
     let count = 0;
     const waiting = [node];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      for (const child of map.children[next].slice(0, limit(next))) {
+      // A group that is not shown whole has cards that say so.
+      map.groups(next).forEach((nodes, group) => {
+        const [from, to] = windowOf(next, group);
+        count += Number(from > 0) + Number(to < nodes.length);
+      });
+      for (const child of shownOf(next)) {
         if (!map.isJoint(child)) count++;
         if (isOpen(child)) waiting.push(child);
       }
@@ -68,19 +79,24 @@ export function createState(map) {
     const found = [];
     /** @type {Row[]} */
     const waiting = [];
-    /** @param {readonly number[]} nodes @param {number} above @param {number} parent */
-    const push = (nodes, above, parent) => {
-      const shown = Math.min(nodes.length, limit(parent));
-      if (shown < nodes.length) waiting.push({ node: -1, above, parent, rest: nodes.length - shown });
-      for (let place = shown - 1; place >= 0; place--) {
-        waiting.push({ node: nodes[place], above, parent, rest: 0 });
-      }
+    /** @param {number} parent @param {number} above */
+    const push = (parent, above) => {
+      /** @type {Row[]} */
+      const next = [];
+      map.groups(parent).forEach((nodes, group) => {
+        const [from, to] = windowOf(parent, group);
+        const row = { node: -1, above, parent, group, rest: 0, before: false };
+        if (from > 0) next.push({ ...row, rest: from, before: true });
+        for (const node of nodes.slice(from, to)) next.push({ ...row, node });
+        if (to < nodes.length) next.push({ ...row, rest: nodes.length - to });
+      });
+      for (let row = next.pop(); row; row = next.pop()) waiting.push(row);
     };
-    if (top < 0) push(map.roots, -1, -1);
-    else waiting.push({ node: top, above: -1, parent: -1, rest: 0 });
+    if (top < 0) push(-1, -1);
+    else waiting.push({ node: top, above: -1, parent: -1, group: 0, rest: 0, before: false });
     for (let row = waiting.pop(); row; row = waiting.pop()) {
       const place = found.push(row) - 1;
-      if (row.node >= 0 && isOpen(row.node)) push(map.children[row.node], place, row.node);
+      if (row.node >= 0 && isOpen(row.node)) push(row.node, place);
     }
     return found;
   }
@@ -89,9 +105,14 @@ export function createState(map) {
   function openUpTo(node) {
     let child = node;
     for (let above = map.parent[node]; ; above = map.parent[above]) {
-      const siblings = above < 0 ? map.roots : map.children[above];
-      const place = siblings.indexOf(child);
-      if (place >= limit(above)) limits.set(above, Math.ceil((place + 1) / PAGE) * PAGE);
+      map.groups(above).forEach((nodes, group) => {
+        const place = nodes.indexOf(child);
+        const [from, to] = windowOf(above, group);
+        if (place < 0 || (place >= from && place < to)) return;
+        const page = Math.floor(place / PAGE) * PAGE;
+        const near = page <= to && page + PAGE >= from;
+        windows.set(`${above} ${group}`, [near ? Math.min(from, page) : page, near ? Math.max(to, page + PAGE) : page + PAGE]);
+      });
       if (above < 0) return;
       open.add(above);
       child = above;
@@ -102,7 +123,7 @@ export function createState(map) {
   function makeRoom(node) {
     if (rows().length <= CAP) return;
     open.clear();
-    limits.clear();
+    windows.clear();
     openUpTo(node);
     if (rows().length <= CAP) return;
     top = node;
@@ -142,7 +163,7 @@ export function createState(map) {
     /** Opens what a first screen can show: level by level, then what still fits, in reading order. */
     openFirst() {
       open.clear();
-      limits.clear();
+      windows.clear();
       top = -1;
       const most = map.openTo === null ? SCREEN : CAP;
       const motions = map.roots.filter((root) => map.kind[root] === "motion");
@@ -155,7 +176,11 @@ export function createState(map) {
         for (const node of level) {
           if (!map.children[node].length) continue;
           // The motion is always open; where it has too many children, some wait for a click.
-          if (!open.size && count + cost(node) > most) limits.set(node, Math.max(1, most - count - 1));
+          if (!open.size && count + cost(node) > most) {
+            const groups = map.groups(node);
+            const each = Math.max(1, Math.floor((most - count) / groups.length) - 1);
+            groups.forEach((_, group) => windows.set(`${node} ${group}`, [0, each]));
+          }
           const added = cost(node);
           if (count + added > most && open.size) {
             whole = false;
@@ -163,7 +188,7 @@ export function createState(map) {
           }
           open.add(node);
           count += added;
-          next.push(...map.children[node].slice(0, limit(node)));
+          next.push(...shownOf(node));
         }
         level = next.flatMap((node) => (map.isJoint(node) ? map.children[node] : [node]));
       }
@@ -190,10 +215,11 @@ export function createState(map) {
       return true;
     },
 
-    /** Shows more children of `parent` (-1: more roots). @param {number} parent */
-    showMore(parent) {
+    /** Shows more of the children that a row stands for. @param {Row} row */
+    showMore({ parent, group, before }) {
       if (rows().length + PAGE > CAP) return false;
-      limits.set(parent, limit(parent) + PAGE);
+      const [from, to] = windowOf(parent, group);
+      windows.set(`${parent} ${group}`, before ? [Math.max(0, from - PAGE), to] : [from, to + PAGE]);
       tell({ shape: true, anchor: parent });
       return true;
     },
@@ -218,7 +244,7 @@ export function createState(map) {
 
     closeAll() {
       open.clear();
-      limits.clear();
+      windows.clear();
       top = -1;
       for (const root of map.roots.slice(0, PAGE)) if (map.kind[root] === "motion") open.add(root);
       let shown = selected;
