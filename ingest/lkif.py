@@ -23,6 +23,9 @@ def read_lkif(path: Path, content: str, map_id: str | None) -> Reading:
     root = parsed(path, content, "lkif")
     graph = next(root.iter("argument-graph"), None)
     file = _Graph(path, map_id, (graph.get("title") if graph is not None else "") or path.stem, "lkif")
+    file.keep(root, "argument-graphs")
+    if graph is not None and graph.attrib:
+        file.own["argument-graph"] = dict(graph.attrib)
     for statement in root.iter("statement"):
         sentence = statement.find("s")
         text = " ".join("".join(sentence.itertext()).split()) if sentence is not None else ""
@@ -40,6 +43,7 @@ def read_caf(path: Path, content: str, map_id: str | None) -> Reading:
     metadata = root.find("metadata")
     title = metadata.get("title") if metadata is not None else ""
     file = _Graph(path, map_id, " ".join((title or "").split()) or path.stem, "caf")
+    file.keep(root, "statements", "arguments", "references")
     undercuts: dict[str, str] = {}
     mains: list[str] = []
     for statement in root.iter("statement"):
@@ -62,8 +66,7 @@ def read_caf(path: Path, content: str, map_id: str | None) -> Reading:
     for statement_id, argument_id in undercuts.items():
         if ("argument", argument_id) in file.steps and statement_id in file.statements:
             file.draft.attack(statement_id, ("argument", argument_id))
-    argmap = file.reading(*mains).argmap
-    return Reading(argmap, tuple(file.warnings))
+    return file.reading(*mains)
 
 
 class _Graph:
@@ -74,9 +77,20 @@ class _Graph:
         self.draft = MapDraft(map_id or own_id(path), title)
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.own: dict[str, object] = {}  # what the file says and the schema has no place for
         self.statements: set[str] = set()
         self.steps: dict[Key, Polarity] = {}
         self.joints: list[tuple[LinkKind, Key, Key]] = []
+
+    def keep(self, root: Element, *read: str) -> None:
+        """Keep the root's attributes, and the XML of its parts but for those that are `read`."""
+        from xml.etree.ElementTree import tostring
+
+        if root.attrib:
+            self.own["attributes"] = dict(root.attrib)
+        parts = [tostring(part, encoding="unicode").strip() for part in root if part.tag not in read]
+        if parts:
+            self.own["parts"] = parts
 
     def statement(self, element: Element, text: str, granted: bool | None) -> None:
         """Add a statement under its id."""
@@ -85,7 +99,7 @@ class _Graph:
             self.problem(f'a statement has the id "{key}"' + (" twice" if key else ""))
             return
         self.statements.add(key)
-        own = {name: held for name, held in element.attrib.items() if name != "id"}
+        own = {name: held for name, held in element.attrib.items() if name != "id"} | _others(element)
         about = {"title": "" if text else element.get("atom") or key}
         slug = key.removeprefix("urn:uuid:")
         self.draft.claim(
@@ -111,7 +125,7 @@ class _Graph:
             polarity=self.steps[step],
             scheme=scheme,
             strict=None if strict is None else strict == "true",
-            extra={self.name: dict(element.attrib)},
+            extra={self.name: dict(element.attrib) | _others(element)},
         )
         conclusion = element.find("conclusion")
         end = conclusion.get("statement", "") if conclusion is not None else ""
@@ -148,7 +162,9 @@ class _Graph:
             raise InputError(self.problems)
         link_shortcuts(self.draft, self.steps, self.joints)
         found = [key for key in motion if key in self.statements]
-        return Reading(self.draft.finish(motion=found, format=self.name), tuple(self.warnings))
+        extra: dict[str, object] = {self.name: self.own} if self.own else {}
+        argmap = self.draft.finish(motion=found, format=self.name, extra=extra)
+        return Reading(argmap, tuple(self.warnings))
 
 
 def _described(element: Element) -> str:
@@ -162,6 +178,18 @@ def _described(element: Element) -> str:
     return " ".join((english or described)[0].text.split()) if described else ""  # type: ignore[union-attr]
 
 
+def _others(element: Element) -> dict[str, object]:
+    """What else an element says of itself: its metadata, and its descriptions where there are several."""
+    found: dict[str, object] = {}
+    metadata = element.find("metadata")
+    if metadata is not None and metadata.attrib:
+        found["metadata"] = dict(metadata.attrib)
+    described = [d for d in element.iter("description") if d.text and d.text.strip()]
+    if len(described) > 1:
+        found["descriptions"] = [{**d.attrib, "text": (d.text or "").strip()} for d in described]
+    return found
+
+
 def _references(draft: MapDraft, root: Element) -> dict[str, Key]:
     found: dict[str, Key] = {}
     for metadata in root.findall("references/metadata"):
@@ -171,6 +199,7 @@ def _references(draft: MapDraft, root: Element) -> dict[str, Key]:
                 ("source", name),
                 title=" ".join((metadata.get("title") or name).split()),
                 slug=name,
+                text=_described(metadata),
                 extra={"caf": dict(metadata.attrib)},
             )
             creator, url = metadata.get("creator"), metadata.get("identifier")
