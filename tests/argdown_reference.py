@@ -140,6 +140,7 @@ class Reference:
                     self._relate(relation, pending)
                 continue
             made = self._member(line, "premise")
+            made["argumentTitle"] = title
             if pending is not None:
                 made["role"] = "intermediary-conclusion"
                 made["inference"] = pending

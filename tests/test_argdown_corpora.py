@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argdown_map import DrawnMap
 from argdown_reference import Reference
 
 from graph.errors import InputError, Problem
@@ -51,6 +52,35 @@ def test_every_file_says_what_the_reference_reads_in_it(corpus: Path) -> None:
             differing[str(source.relative_to(corpus))] = told
     print(f"{len(files) - len(differing)} of {len(files)} files as the reference reads them")
     assert differing == {}
+
+
+def test_every_file_draws_the_nodes_and_edges_that_the_reference_draws(corpus: Path) -> None:
+    differing = []
+    files = sorted((corpus / "expected").rglob("*.json"))
+    for file in files:
+        source = (corpus / file.relative_to(corpus / "expected")).with_suffix(".argdown")
+        parsed = document(joined(source, source.read_text("utf-8-sig")))
+        theirs = json.loads(file.read_text("utf-8"))["map"]
+        selection = parsed.frontmatter.get("selection")
+        sections = {f"s{n}": heading.title for n, heading in enumerate(parsed.headings, 1)}
+        drawn = DrawnMap(Reference(parsed), selection if isinstance(selection, dict) else {}, sections)
+        nodes = {node["id"]: (node["type"], node["title"]) for node in _flat(theirs["nodes"])}
+        edges = sorted(
+            (edge["relationType"], "/".join(nodes[edge["from"]]), "/".join(nodes[edge["to"]]))
+            for edge in theirs["edges"]
+        )
+        if (drawn.nodes, drawn.edges) != (set(nodes.values()), edges):
+            differing.append(str(source.relative_to(corpus)))
+    print(f"{len(files) - len(differing)} of {len(files)} files drawn as the reference draws them")
+    assert differing == []
+
+
+def _flat(nodes: list[Facts]) -> list[Facts]:
+    """The nodes inside of groups, at any depth."""
+    found: list[Facts] = []
+    for node in nodes:
+        found += _flat(node["children"]) if node["type"] == "group-map-node" else [node]
+    return found
 
 
 def test_what_the_reference_refuses_is_read_or_refused_with_a_place(corpus: Path) -> None:
