@@ -22,7 +22,8 @@ HITS = (
     Column("id", ColumnType.ID),
     Column("kind", ColumnType.LABEL),
     Column("title", heading="-"),
-    Column("text", heading="says"),
+    Column("text", heading="-"),
+    Column("marked", heading="says"),
     Column("field", ColumnType.LABEL, "-"),
 )
 
@@ -63,11 +64,13 @@ def show(session: Session, names: tuple[str, ...], file: Path | None) -> None:
 def find(session: Session, text: tuple[str, ...], map_id: str | None, limit: int) -> None:
     """Find items by the words in them.
 
-    Finds what holds all the words, in any order, in its title, text or quote.
+    Finds what holds all the words, in any order, in its title, text, quote or cite; "in quotes" one
+    after the other; a word that ends with * by its beginning. Case and accents do not count.
 
     \b
       argmap find "local authorities"
       argmap find savings --map localism
+      argmap find '"double standard" local*'
     """
     words = " ".join(text)
     with closing(session.open_store(read_only=True)) as store, working(f"Looking for {words}"):
@@ -79,9 +82,20 @@ def find(session: Session, text: tuple[str, ...], map_id: str | None, limit: int
         summary = f"The best {limit}{where}."
     else:
         summary = f"{numbered(len(hits), 'item')}{where}."
+    if hits and hits[0].near:
+        summary = f"Nothing{where} holds: {words}\nNear to it, {hits[0].near}: {summary}"
     rows = tuple(map(_row, hits[:limit]))
     session.show(Result(HITS, rows, summary, question="find", map=map_id or "", truncated=len(hits) > limit))
 
 
 def _row(hit: Hit) -> tuple[str, ...]:
-    return hit.map_id, hit.id, LABEL_WORDS[Label(hit.label)], hit.title, hit.text or hit.title, hit.field
+    says = hit.marked or hit.text or hit.title
+    return (
+        hit.map_id,
+        hit.id,
+        LABEL_WORDS[Label(hit.label)],
+        hit.title,
+        hit.text or hit.title,
+        says,
+        hit.field,
+    )

@@ -308,7 +308,7 @@ def test_the_neighbourhood_of_an_item(any_store: Store) -> None:
         ("tax) OR (*:*", []),
         ('"', []),
         ("", []),
-        ("sug", []),
+        ("su", []),
     ],
 )
 def test_find_wants_every_word_anywhere(any_store: Store, text: str, found: list[str]) -> None:

@@ -103,12 +103,19 @@ class BoltStore:
         return self._write(lambda work: transactions.delete(work, map_id))
 
     def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
-        asked = words.words(text)
+        asked = words.terms(text)
 
         def hits(work: _Work) -> list[Hit]:
             if map_id is not None:
                 transactions.require_map(work, map_id)
-            return words.hits(asked, _candidates(work, asked, map_id), limit) if asked else []
+            if not asked:
+                return []
+            found = words.hits(asked, _candidates(work, asked, map_id), limit)
+            mended = None if found else words.nearest(asked, _known(work, asked))
+            if mended is None:
+                return found
+            near = " ".join(map(str, mended))
+            return words.hits(mended, _candidates(work, mended, map_id), limit, near)
 
         return self._read(hits)
 
@@ -252,6 +259,10 @@ class BoltStore:
 
 
 _TEXT_INDEX = "argmap_text"
+_STOP_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there "
+    "these they this to was will with".split()
+)
 
 _SETUP = {
     **statements.SETUP,
@@ -349,20 +360,55 @@ def _collect(value: Any, elements: set[str]) -> None:
         elements.update(node.element_id for node in value.nodes if node is not None)
 
 
-def _candidates(work: _Work, asked: list[str], map_id: MapId | None) -> list[dict[str, Any]]:
-    """What may hold the words: by the full-text index, or all there is where nobody made it yet."""
-    if _TEXT_INDEX not in {row["name"] for row in work.read(statements.SET_UP)}:
+def _candidates(work: _Work, asked: list[words.Term], map_id: MapId | None) -> list[dict[str, Any]]:
+    """What may hold the terms: by the full-text index, or all there is where that cannot tell."""
+    return _indexed(work, " AND ".join(_spelled(term) for term in asked if _is_indexed(term)), map_id)
+
+
+def _known(work: _Work, asked: list[words.Term]) -> dict[str, set[str]]:
+    """For each word asked for, the words of the store that it may be a slip for."""
+    return {
+        word: {
+            held
+            for row in _indexed(work, f"{_escaped(word)}~2", None)
+            for field in words.FIELDS
+            for held in words.words(row.get(field) or "")
+        }
+        for term in asked
+        for word in term.words
+    }
+
+
+def _indexed(work: _Work, query: str, map_id: MapId | None) -> list[dict[str, Any]]:
+    if not query or _TEXT_INDEX not in {row["name"] for row in work.read(statements.SET_UP)}:
         return [
             {**row, "label": label.value}
             for label in Label
             for row in work.read(statements.texts(label), map=map_id)
         ]
-    # In quotes no character of a word is an operator of the index's query language.
-    query = " AND ".join('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in asked)
     rows = work.read(
         statements.INDEXED_TEXTS, index=_TEXT_INDEX, query=query, map=map_id, most=_MOST_CANDIDATES
     )
     return [{**row, "label": next(each for each in row["labels"] if each in list(Label))} for row in rows]
+
+
+def _is_indexed(term: words.Term) -> bool:
+    """Whether the index knows all that a term may stand for: its analyzer leaves these words out."""
+    if term.prefix:
+        return not any(word.startswith(term.words[0]) for word in _STOP_WORDS)
+    return not _STOP_WORDS.issuperset(term.words)
+
+
+def _spelled(term: words.Term) -> str:
+    """A term in the index's query language, in which nothing that a user types is an operator."""
+    if term.prefix:
+        return f"{_escaped(term.words[0])}*"
+    said = " ".join(term.words).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{said}"'
+
+
+def _escaped(word: str) -> str:
+    return "".join(each if each.isalnum() else f"\\{each}" for each in word)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from graph.store.port import (
     Rows,
     StoreInfo,
 )
+from graph.store.text_index import TextIndex
 
 # kglite says on stderr what it thinks of a query; an empty store makes it think of every label.
 kglite.set_query_warning_policy("silent")
@@ -83,18 +85,56 @@ class EmbeddedStore:
             return transactions.delete(work, map_id)
 
     def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
-        asked = words.words(text)
-        work = self._reading()
+        asked = words.terms(text)
         if map_id is not None:
-            transactions.require_map(work, map_id)
+            transactions.require_map(self._reading(), map_id)
         if not asked:
             return []
-        rows = (
-            {**row, "label": label.value}
-            for label in Label
-            for row in work.read(statements.texts(label), map=map_id)
-        )
-        return words.hits(asked, rows, limit)
+        try:
+            index = self._indexed()
+            found = words.hits(asked, index.candidates(asked, map_id), limit)
+            mended = None if found else words.nearest(asked, index.known(asked))
+            if mended is None:
+                return found
+            near = " ".join(map(str, mended))
+            return words.hits(mended, index.candidates(mended, map_id), limit, near)
+        except sqlite3.Error:  # nowhere to put an index, or somebody else is at it
+            return self._find_without_index(asked, map_id, limit)
+
+    def _indexed(self) -> TextIndex:
+        """The index of words beside the store, brought up to date, made anew where it is no good."""
+        if not self._path.exists():
+            raise sqlite3.OperationalError("there is no store yet")
+        place = self._path.with_name(f"{self._path.name}.find")
+        index = TextIndex(place)
+        stamp = repr(self._stamp_of_file())
+        try:
+            index.bring_up_to_date(stamp, self._map_stamps, self._texts)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            place.unlink()
+            index.bring_up_to_date(stamp, self._map_stamps, self._texts)
+        return index
+
+    def _map_stamps(self) -> dict[str, str]:
+        rows = self._reading().read(statements.MAPS)
+        return {row["map"]["id"]: str(row["map"].get("content") or "") for row in rows}
+
+    def _texts(self, map_id: MapId | None) -> Iterator[dict[str, Any]]:
+        work = self._reading()
+        for label in Label:
+            for row in work.read(statements.texts(label), map=map_id):
+                yield {**row, "label": label.value}
+
+    def _find_without_index(self, asked: list[words.Term], map_id: MapId | None, limit: int) -> list[Hit]:
+        rows = list(self._texts(map_id))
+        found = words.hits(asked, rows, limit)
+        if found:
+            return found
+        every = {word for row in rows for field in words.FIELDS for word in words.words(row.get(field) or "")}
+        mended = words.nearest(asked, {word: every for term in asked for word in term.words})
+        return [] if mended is None else words.hits(mended, rows, limit, " ".join(map(str, mended)))
 
     def cypher(
         self,
@@ -134,16 +174,19 @@ class EmbeddedStore:
         """The last saved state, read again where somebody has saved since."""
         with _errors(self._path):
             try:
-                stat = self._path.stat()
+                stamp = self._stamp_of_file()
             except FileNotFoundError:
                 self._graph, self._stamp = kglite.KnowledgeGraph(), None
                 return _Work(self._graph, self._path)
-            stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             if self._graph is None or stamp != self._stamp:
                 if self._path.is_dir():
                     raise IsADirectoryError
                 self._graph, self._stamp = kglite.load(str(self._path)), stamp
         return _Work(self._graph, self._path)
+
+    def _stamp_of_file(self) -> tuple[int, ...]:
+        stat = self._path.stat()
+        return (stat.st_mtime_ns, stat.st_size, stat.st_ino)
 
     @contextmanager
     def _writing(self) -> Iterator[_Work]:

@@ -59,6 +59,8 @@ class Hit:
     title: str
     text: str
     field: str = "text"  # where it was found
+    marked: str = ""  # the part of that field which holds what was asked for, «marked»
+    near: str = ""  # what was looked for instead, where nothing holds what was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,10 @@ class Store(Protocol):
         """Remove a map and all that is its own; the number of items removed. Raises NoSuchMap."""
 
     def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
-        """Items that hold every word of `text`, in any order, case folded; best first."""
+        """Items that hold every word, "phrase" and beginning* of `text`, in any order; best first.
+
+        Case and accents do not count. Where nothing holds them, what holds the words nearest to them.
+        """
 
     def cypher(
         self,

@@ -1,9 +1,14 @@
-"""Searching for words: what a word is, and which items hold all that were asked for, best first."""
+"""Searching for words: what is asked for, what a word is, and which items hold it all, best first.
+
+Both engines only propose items; what is here decides, so both find the same.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.store.port import Hit
@@ -18,24 +23,73 @@ _WORD = re.compile(
     r"|(?:(?![\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])\w"
     r"|(?<=[^\W\d_])[.'’:·](?=[^\W\d_])|(?<=\d)[.,;'’](?=\d))+"
 )
+_CHUNK = re.compile(r'"([^"]*)"?|([^\s"]+)')
+# Latin letters that are no letter with an accent, as Lucene's ASCII folding has them.
+_LATIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+)
+_SNIPPET = 160  # characters of a long text that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that stand one after the other; with `prefix` the last is the beginning of one."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+    def __str__(self) -> str:
+        said = " ".join(self.words)
+        return f"{said}*" if self.prefix else f'"{said}"' if len(self.words) > 1 else said
+
+
+def terms(text: str) -> list[Term]:
+    """What a user asks for: words, "phrases" in quotes, and beginnings of words: `sav*`."""
+    found: list[Term] = []
+    for quoted, bare in _CHUNK.findall(text):
+        if quoted:
+            inside = tuple(words(quoted))
+            found += [Term(inside)] if inside else []
+            continue
+        single = [Term((word,)) for word in words(bare)]
+        if single and bare.endswith("*") and _WORD.fullmatch(bare[-2]):
+            single[-1] = replace(single[-1], prefix=True)
+        found += single
+    return found
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, case folded."""
-    return [word.casefold() for word in _WORD.findall(text)]
+    """The words of a text, without their case and accents."""
+    return [fold(word) for word in _WORD.findall(text)]
 
 
-def hits(asked: list[str], rows: Iterable[Mapping[str, Any]], limit: int) -> list[Hit]:
-    """The items that hold every word asked for, those that have them in the title first.
+def fold(word: str) -> str:
+    """A word without case, and without the accents of Latin letters."""
+    folded = word.casefold()
+    return folded if folded.isascii() else "".join(map(_folded, folded.translate(_LATIN)))
 
-    A row has `map`, `id`, `label`, `order` and the searched fields.
+
+def _folded(character: str) -> str:
+    if character.isascii():
+        return character
+    parts = unicodedata.normalize("NFD", character)
+    plain = "".join(part for part in parts if not unicodedata.combining(part))
+    return plain if plain.isascii() else character
+
+
+def hits(asked: list[Term], rows: Iterable[Mapping[str, Any]], limit: int, near: str = "") -> list[Hit]:
+    """The items that hold every term, those that have them in the title first.
+
+    A row has `map`, `id`, `label`, `order` and the searched fields. `near` is what was looked for in
+    place of what the user asked.
     """
-    found: list[tuple[tuple[int, str, int, str], Hit]] = []
+    found: list[tuple[tuple[int, str, int, str], Hit, Mapping[str, Any]]] = []
     for row in rows:
-        held = {field: set(words(row.get(field) or "")) for field in FIELDS}
-        if not all(any(word in held[field] for field in FIELDS) for word in asked):
+        held = {field: words(row.get(field) or "") for field in FIELDS}
+        where = {field: [bool(_places(term, held[field])) for term in asked] for field in FIELDS}
+        if not all(any(where[field][place] for field in FIELDS) for place in range(len(asked))):
             continue
-        best = max(FIELDS, key=lambda field: sum(word in held[field] for word in asked))
+        best = max(FIELDS, key=lambda field: sum(where[field]))
         hit = Hit(
             map_id=row["map"],
             id=row["id"],
@@ -43,9 +97,68 @@ def hits(asked: list[str], rows: Iterable[Mapping[str, Any]], limit: int) -> lis
             title=row["title"],
             text=row.get("text") or "",
             field=best,
+            near=near,
         )
-        missing = sum(word not in held[best] for word in asked)
+        missing = where[best].count(False)
         rank = (len(FIELDS) * missing + FIELDS.index(best), hit.map_id, row.get("order") or 0, hit.id)
-        found.append((rank, hit))
-    found.sort(key=lambda pair: pair[0])
-    return [hit for _, hit in found[:limit]]
+        found.append((rank, hit, row))
+    found.sort(key=lambda each: each[0])
+    return [replace(hit, marked=marked(asked, row.get(hit.field) or "")) for _, hit, row in found[:limit]]
+
+
+def marked(asked: list[Term], text: str) -> str:
+    """The part of a text that holds the terms, with them «marked»."""
+    matches = list(_WORD.finditer(text))
+    held = [fold(match.group()) for match in matches]
+    spans = sorted(
+        (matches[place].start(), matches[place + len(term.words) - 1].end())
+        for term in asked
+        for place in _places(term, held)
+    )
+    start = 0
+    if spans and spans[0][0] > _SNIPPET // 2 and len(text) > _SNIPPET:
+        start = text.rfind(" ", 0, spans[0][0] - _SNIPPET // 4) + 1
+    stop = len(text) if len(text) - start <= _SNIPPET else text.rfind(" ", start, start + _SNIPPET)
+    stop = max(stop, spans[0][1] if spans else start + _SNIPPET)
+    parts, at = ["…" if start else ""], start
+    for first, last in spans:
+        if at <= first and last <= stop:
+            parts += [text[at:first], "«", text[first:last], "»"]
+            at = last
+    return "".join([*parts, text[at:stop], "…" if stop < len(text) else ""])
+
+
+def nearest(asked: list[Term], known: Mapping[str, Iterable[str]]) -> list[Term] | None:
+    """The terms with each word that nobody wrote put right by what stands nearest to it in `known`.
+
+    None where nothing is near, or nothing was wrong.
+    """
+    from difflib import get_close_matches
+
+    mended, changed = [], False
+    for term in asked:
+        right = []
+        for word in term.words:
+            choices = list(known.get(word, ()))
+            if word in choices or term.prefix:
+                right.append(word)
+                continue
+            near = get_close_matches(word, choices, n=1, cutoff=0.7)
+            if not near:
+                return None
+            right.append(near[0])
+            changed = True
+        mended.append(replace(term, words=tuple(right)))
+    return mended if changed else None
+
+
+def _places(term: Term, held: list[str]) -> list[int]:
+    """Where in a text's words a term begins."""
+    size = len(term.words)
+    if size == 1:
+        word = term.words[0]
+        if term.prefix:
+            return [place for place, each in enumerate(held) if each.startswith(word)]
+        return [place for place, each in enumerate(held) if each == word]
+    wanted = list(term.words)
+    return [place for place in range(len(held) - size + 1) if held[place : place + size] == wanted]
