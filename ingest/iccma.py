@@ -26,13 +26,16 @@ class _Framework:
         self.draft = MapDraft(map_id or own_id(path), path.stem)
         self.problems: list[Problem] = []
         self.attacks: list[tuple[int, str, str]] = []
+        self.labels: dict[tuple[str, str], str] = {}  # of attacks
 
-    def argument(self, line: int, name: str) -> None:
-        """Add an argument; a name that was there before is a problem."""
+    def argument(self, line: int, name: str, label: str = "") -> None:
+        """Add an argument, which says `label` or else its name; a name that was there is a problem."""
         if name in self.draft:
             self.problem(line, f'the argument "{name}" stands twice', "Leave one of them out.")
             return
-        self.draft.claim(name, title=name, text=name, slug=name, extra={"iccma": {"name": name}})
+        own = {"name": name, "label": label} if label else {"name": name}
+        said = label or name
+        self.draft.claim(name, title=said, text=said, slug=name, extra={"iccma": own})
 
     def problem(self, line: int, what: str, hint: str = "") -> None:
         """Note an error at a line."""
@@ -43,7 +46,8 @@ class _Framework:
         for line, start, end in self.attacks:
             missing = next((key for key in (start, end) if key not in self.draft), None)
             if missing is None:
-                self.draft.attack(start, end)
+                label = self.labels.get((start, end))
+                self.draft.attack(start, end, extra={"iccma": {"label": label}} if label else None)
             else:
                 self.problem(
                     line, f'the attack names "{missing}", which is no argument', "Declare it before."
@@ -61,6 +65,8 @@ def read_apx(path: Path, content: str, map_id: str | None) -> Reading:
     """The map of `arg(a).` and `att(a,b).` facts in any order, one or many a line."""
     found = _Framework(path, map_id)
     place, line, counted = 0, 1, 0
+    if not content.strip():
+        found.problem(1, "the file is empty", "Write arg(a). or att(a,b).")
     while place < len(content):
         fact = _FACT.match(content, place)
         if fact is None:
@@ -89,17 +95,20 @@ def read_apx(path: Path, content: str, map_id: str | None) -> Reading:
 
 
 def read_tgf(path: Path, content: str, map_id: str | None) -> Reading:
-    """The map of a line for each argument, a line `#`, and a line for each attack."""
+    """The map of a line for each argument, a line `#`, and a line for each attack; any may be labelled."""
     found = _Framework(path, map_id)
     attacks = False
     for line, text in _lines(content):
-        words = text.split()
+        words = text.split(maxsplit=2 if attacks else 1)
+        label = words[-1].strip() if len(words) == (3 if attacks else 2) else ""
         if words[0] == "#" and not attacks:
             attacks = True
         elif not attacks:
-            found.argument(line, words[0])  # what follows the name is a label
+            found.argument(line, words[0], label)
         elif len(words) >= 2:
             found.attacks.append((line, words[0], words[1]))
+            if label:
+                found.labels.setdefault((words[0], words[1]), label)
         else:
             found.problem(line, f'an attack has two names, and this has "{text.strip()}" alone', "Write: a b")
     if not attacks and not found.problems:

@@ -45,7 +45,9 @@ def test_apx_has_many_facts_on_a_line_and_quoted_names():
 
 
 def test_tgf_and_af_say_the_same():
-    assert said(fixture("iccma/three.tgf").argmap) == ROUND
+    assert said(fixture("iccma/three.tgf").argmap) == {
+        (kind, *("the first" if name == "a" else name for name in ends)) for kind, *ends in ROUND
+    }
     numbers = {"a": "1", "b": "2", "c": "3"}
     assert said(fixture("iccma/three.af").argmap) == {(k, numbers[s], numbers[e]) for k, s, e in ROUND}
 
@@ -65,6 +67,36 @@ def test_aba_has_assumptions_contraries_and_rules():
 def test_read_write_read_gives_the_same_map(name, tmp_path):
     argmap = fixture(f"iccma/three.{name}").argmap
     same(again(argmap, name, tmp_path), argmap)
+
+
+def test_the_labels_of_tgf_are_what_arguments_say_and_come_back(tmp_path):
+    text = "1 Tea should be  free.\n2\nX7 It costs money.\n#\n2 1 rebuts it\nX7 1\n"
+    path = tmp_path / "tea.tgf"
+    path.write_text(text)
+    argmap = read(path)
+    assert [item.text for item in argmap.items] == ["Tea should be  free.", "2", "It costs money."]
+    assert [item.id for item in argmap.items] == ["tea/1", "tea/2", "tea/x7"]
+    assert written(argmap, "tgf") == text
+    same(again(argmap, "tgf", tmp_path), argmap)
+
+
+AWKWARD = {
+    "tgf": 'Foo\nf(x),y\n"q\n%z\nFoo_2\n"Foo"\n1\n#x\n#\nFoo f(x),y\n"q %z\n#x "Foo"\n',
+    "apx": 'arg("c  d").\narg(cd).\narg("#").\narg(A).\narg("").\narg("%,)").\natt("c  d",cd).\natt("",A).\n',
+}
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+@pytest.mark.parametrize("other", ["apx", "tgf", "af"])
+def test_any_name_is_one_that_the_format_reads(name, other, tmp_path):
+    path = tmp_path / f"awkward.{name}"
+    path.write_text(AWKWARD[name])
+    argmap = read(path)
+    back = again(argmap, other, tmp_path)
+    assert (len(back.items), len(back.links)) == (len(argmap.items), len(argmap.links))
+    if name == other:
+        assert written(argmap, other) == AWKWARD[name]
+        same(back, argmap)
 
 
 def test_af_is_written_as_it_stood():
@@ -108,6 +140,11 @@ BROKEN = [
     ("apx", "arg(a).\narg(a).\n", ':2: the argument "a" stands twice'),
     ("apx", "arg(a).\natt(a,z).\n", ':2: the attack names "z", which is no argument'),
     ("apx", "att(a).\n", ":1: att has one name"),
+    ("apx", " \n", ":1: the file is empty"),
+    ("tgf", "", ":1: no line # parts the arguments"),
+    ("tgf", "a one\na two\n#\n", ':2: the argument "a" stands twice'),
+    ("aba", "", ":1: the first line is no header: p aba N"),
+    ("apx", "arg(a", ':1: this is no fact: "arg(a"'),
     ("tgf", "a\nb\n", ":1: no line # parts the arguments"),
     ("tgf", "a\n#\na\n", ":3: an attack has two names"),
     ("af", "1 2\n", ":1: the first line is no header: p af N"),

@@ -152,7 +152,7 @@ KEEPS: Mapping[str, Keeps] = {
     "carneades": _CARNEADES,
     "apx": _ICCMA,
     "af": _ICCMA,
-    "tgf": _ICCMA,
+    "tgf": replace(_ICCMA, other_extra=frozenset({"iccma"})),  # labels of attacks
     "csv": _TABLE,
     "tsv": _TABLE,
     "xlsx": replace(_TABLE, other_extra=frozenset({"table"})),
