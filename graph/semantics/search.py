@@ -46,19 +46,10 @@ class Clauses:
         self.clauses.extend([-(2 * v + 1), 2 * u + 2] for v, row in enumerate(self.attackers) for u in row)
         return self
 
-    def complete(self, barred: Sequence[int] = ()) -> Clauses:
-        """And who has all attackers hit is IN, but for the barred, whom something undecided attacks."""
+    def complete(self) -> Clauses:
+        """And who has all attackers hit is IN."""
         self.admissible()
-        self.bar(barred)
-        no = set(barred)
-        self.clauses.extend(
-            [2 * v + 1, *(-(2 * u + 2) for u in row)] for v, row in enumerate(self.attackers) if v not in no
-        )
-        return self
-
-    def bar(self, barred: Sequence[int]) -> Clauses:
-        """Nobody of these is IN."""
-        self.clauses.extend([-(2 * v + 1)] for v in barred)
+        self.clauses.extend([2 * v + 1, *(-(2 * u + 2) for u in row)] for v, row in enumerate(self.attackers))
         return self
 
     def without_undecided(self) -> Clauses:
@@ -141,7 +132,7 @@ class Walk:
     def __init__(
         self,
         attacks: Attacks,
-        inside: Callable[[Clauses, list[int], Deadline], Iterator[Extension]],
+        inside: Callable[[Clauses, Deadline], Iterator[Extension]],
         deadline: Deadline,
         *,
         may_refuse: bool = False,
@@ -188,15 +179,29 @@ class Walk:
             return
         inside = set(component)
         outside = [(v, [self.labels[u] for u in self.attackers[v] if u not in inside]) for v in component]
+        # What is hit from outside is OUT and can be left away; what something undecided attacks from
+        # outside is never IN, as if it attacked itself.
         nodes = [v for v, labels in outside if IN not in labels]
-        barred = {v for v, labels in outside if UNDECIDED in labels}
         place = {v: i for i, v in enumerate(nodes)}
-        # An attacker that is hit from outside is OUT and can be left away.
-        rows = [[place[u] for u in self.attackers[v] if u in place] for v in nodes]
+        attacks = [(place[u], place[v]) for v in nodes for u in self.attackers[v] if u in place]
+        attacks += [(place[v], place[v]) for v, labels in outside if UNDECIDED in labels and v in place]
         yield from (
-            frozenset(nodes[i] for i in found)
-            for found in self.inside(Clauses(rows), [place[v] for v in nodes if v in barred], self.deadline)
+            frozenset(nodes[i] for i in found) for found in self._inside(Attacks.of(len(nodes), attacks))
         )
+
+    def _inside(self, part: Attacks) -> Iterator[Extension]:
+        """The extensions of a component, given what is outside; it may have fallen apart by that."""
+        if part.size == 0 or (part.size == 1 and part.attackers[0]):
+            return iter([frozenset()])
+        if not self.may_refuse:
+            undecided = [v for v, label in enumerate(part.grounded) if label == UNDECIDED]
+            if len(undecided) < part.size:
+                settled = frozenset(v for v, label in enumerate(part.grounded) if label == IN)
+                found = self._inside(part.part(undecided))
+                return (settled.union(undecided[v] for v in chosen) for chosen in found)
+        if len(part.order) > 1:
+            return Walk(part, self.inside, self.deadline, may_refuse=self.may_refuse).extensions()
+        return self.inside(Clauses(part.attackers.lists), self.deadline)
 
     def _set(self, component: list[int], chosen: Extension) -> None:
         labels, attackers = self.labels, self.attackers
@@ -207,16 +212,16 @@ class Walk:
                 labels[v] = OUT
 
 
-def complete_inside(clauses: Clauses, barred: list[int], deadline: Deadline) -> Iterator[Extension]:
-    """The complete labellings of a component, given what is outside."""
-    return solutions(clauses.complete(barred), deadline)
+def complete_inside(clauses: Clauses, deadline: Deadline) -> Iterator[Extension]:
+    """The complete extensions of a component."""
+    return solutions(clauses.complete(), deadline)
 
 
-def preferred_inside(clauses: Clauses, barred: list[int], deadline: Deadline) -> Iterator[Extension]:
+def preferred_inside(clauses: Clauses, deadline: Deadline) -> Iterator[Extension]:
     """The greatest of them."""
-    return maximal(clauses.admissible().bar(barred), deadline)
+    return maximal(clauses.complete(), deadline)
 
 
-def admissible_inside(clauses: Clauses, barred: list[int], deadline: Deadline) -> Iterator[Extension]:
-    """The admissible ones, maximal or not."""
-    return solutions(clauses.admissible().bar(barred), deadline)
+def admissible_inside(clauses: Clauses, deadline: Deadline) -> Iterator[Extension]:
+    """The admissible sets of a component."""
+    return solutions(clauses.admissible(), deadline)
