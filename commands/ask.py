@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +15,9 @@ from graph.questions.question import Option, Question
 from graph.questions.registry import QUESTIONS
 from graph.result import Column, Result
 from graph.wording import listed, nearest
+
+if TYPE_CHECKING:
+    from graph.model import ArgumentMap
 
 _LIST = (Column("question"), Column("answers", heading="says"), Column("example", heading="for example"))
 
@@ -74,18 +79,27 @@ def _listing() -> str:
 
 def _command(question: Question) -> click.Command:
     """The subcommand that asks one question."""
-    takes = "MAP ITEM" if question.about_item else "MAP"
+    if question.two_maps:
+        takes = "MAP OTHER"
+    else:
+        takes = f"MAP{' ITEM' * (question.about_item or question.about_items)}{'...' * question.about_items}"
 
     @pass_session
-    def answer(session: Session, /, names: tuple[str, ...], file: Path | None, **options: object) -> None:
-        argmap, rest = session.map_of(names, file)
-        if len(rest) > question.about_item:
-            raise click.UsageError(f'Too many words: "{" ".join(rest)}". Put quotes around a title.')
-        if len(rest) < question.about_item:
-            raise click.UsageError("Which ITEM? Give its id or its title.")
-        item = (find_item(argmap, rest[0]).id,) if rest else ()
+    def answer(
+        session: Session, /, names: tuple[str, ...], file: Path | tuple[Path, ...] | None, **options: Any
+    ) -> None:
+        if question.two_maps:
+            argmap, *rest = _both(session, names, file if isinstance(file, tuple) else ())
+        else:
+            argmap, wanted = session.map_of(names, file if isinstance(file, Path) else None)
+            rest = _items(question, argmap, wanted)
+        for option in question.options:
+            if option.item and options[option.name]:
+                options[option.name] = find_item(argmap, options[option.name]).id
+            elif option.weights:
+                options[option.name] = _weights(argmap, options[option.name])
         with working(f"Asking {question.name}"):
-            result = question.answer(argmap, *item, **options)
+            result = question.answer(argmap, *rest, **options)
         session.show(result)
 
     command = click.command(
@@ -95,21 +109,66 @@ def _command(question: Question) -> click.Command:
     )(answer)
     shared_options(command)
     file_option(command)
+    if question.two_maps:
+        both = click.Path(path_type=Path)
+        command.params = [param for param in command.params if param.name != "file"]
+        command.params.append(
+            click.Option(["--file"], multiple=True, type=both, help="Ask this file; given twice, both.")
+        )
     for option in question.options:
         command.params.append(_option(option))
     command.params.insert(0, click.Argument(["names"], nargs=-1, metavar=takes))
     return command
 
 
+def _items(question: Question, argmap: ArgumentMap, wanted: tuple[str, ...]) -> list[Any]:
+    """The ids of the items that a question is about."""
+    if len(wanted) > question.about_item and not question.about_items:
+        raise click.UsageError(f'Too many words: "{" ".join(wanted)}". Put quotes around a title.')
+    if len(wanted) < (question.about_item or question.about_items):
+        raise click.UsageError("Which ITEM? Give its id or its title.")
+    return [find_item(argmap, name).id for name in wanted]
+
+
+def _both(session: Session, names: tuple[str, ...], files: tuple[Path, ...]) -> list[Any]:
+    """The two maps that are compared: stored ones first, then files."""
+    if len(names) + len(files) != 2:
+        raise click.UsageError(
+            "Name two maps, a map and a file (MAP --file FILE), or two files (--file OLD --file NEW)."
+        )
+    return [*map(session.load, names), *map(session.read, files)]
+
+
+def _weights(argmap: ArgumentMap, given: Iterable[str]) -> dict[str, float]:
+    """The numbers given as ITEM=NUMBER, by the item's id."""
+    weights = {}
+    for words in given:
+        name, equals, number = words.rpartition("=")
+        try:
+            weight = float(number)
+        except ValueError:
+            equals = ""
+        if not equals or not isfinite(weight):
+            raise click.UsageError(f'"{words}" gives no weight. Write --weight ITEM=NUMBER.')
+        weights[find_item(argmap, name).id] = weight
+    return weights
+
+
 def _option(option: Option) -> click.Option:
     kind: Any = click.Choice(option.choices) if option.choices else None
     if option.number:
         kind = click.IntRange(min=option.least)
+    elif option.seconds:
+        kind = click.FloatRange(min=0, min_open=True)
+    metavar = "ITEM" if option.item else "ITEM=NUMBER" if option.weights else None
     return click.Option(
         [f"--{option.name.replace('_', '-')}", option.name],
         type=kind,
         is_flag=option.flag,
-        default=option.default if not option.flag else False,
-        show_default=option.number and option.default is not None,
+        default=False if option.flag else () if option.weights else option.default,
+        show_default=option.default is not None,
+        multiple=option.weights,
+        required=option.required,
+        metavar=metavar,
         help=option.help,
     )

@@ -14,19 +14,24 @@ class Option:
 
     name: str  # "side": `--side` on the command line; "_" becomes "-"
     help: str
-    default: str | int | bool | None = None
+    default: str | float | bool | None = None
     choices: tuple[str, ...] = ()
     least: int | None = None  # of a number
-    number: bool = False
+    number: bool = False  # a whole one
+    seconds: bool = False  # a number above 0
     flag: bool = False
+    item: bool = False  # an item of the map, by its id or title; the answer takes the id
+    weights: bool = False  # ITEM=NUMBER, as often as wanted; the answer takes numbers by id
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing that can be asked of a map.
 
-    `answer(argmap, **options)` gives the Result, or `answer(argmap, item_id, **options)` where the
-    question is about an item.
+    `answer(argmap, **options)` gives the Result; `answer(argmap, item_id, **options)` where the question
+    is about an item, with more of them where it is about several, and `answer(argmap, other, **options)`
+    where it compares two maps.
     """
 
     name: str
@@ -35,8 +40,16 @@ class Question:
     answer: Callable[..., Result]
     options: tuple[Option, ...] = ()
     about_item: bool = False
+    about_items: bool = False  # one or more
+    two_maps: bool = False
 
 
+OUR_SIDE = Option("side", "Which side is ours.", choices=("pro", "con"), required=True)
+KIND = Option("kind", "Only items of this kind: contention, link, impact, card, …")
+WITHIN = Option("within", "Only this item and what leads to it.", item=True)
+NEED_EVIDENCE = Option("need_evidence", "A claim that nothing supports falls.", flag=True)
+WEIGHT = Option("weight", "The weight of an item, ITEM=NUMBER; may be given again.", weights=True)
+TIMEOUT = Option("timeout", "Stop searching after so many seconds.", default=30.0, seconds=True)
 SIDE = Option("side", "Only what this side puts forward.", choices=("pro", "con"))
 
 

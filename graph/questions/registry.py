@@ -6,8 +6,25 @@ from collections.abc import Mapping
 
 from graph.questions.bare import bare
 from graph.questions.path import path
-from graph.questions.question import SIDE, Option, Question, limit
+from graph.questions.question import (
+    KIND,
+    NEED_EVIDENCE,
+    SIDE,
+    TIMEOUT,
+    WEIGHT,
+    WITHIN,
+    Option,
+    Question,
+    limit,
+)
+from graph.questions.smallest import save, sink
+from graph.questions.striking import collapse, strike
 from graph.questions.unanswered import answers, unanswered
+from graph.questions.verdict import strength, verdict
+from graph.semantics.strength import DEFAULT, SEMANTICS
+from graph.semantics.verdict import Verdict
+
+_EVERY = Option("every", "All of the smallest size, not just one.", flag=True)
 
 _ALL = (
     Question(
@@ -43,6 +60,68 @@ _ALL = (
             Option("cards_only", "A cited source is not enough: ask for a card.", flag=True),
             limit(None, "items"),
         ),
+    ),
+    Question(
+        "strike",
+        "What is lost when cards are thrown out.",
+        "argmap ask strike localism universal-credit-roll-out",
+        strike,
+        (NEED_EVIDENCE, limit(None, "rows")),
+        about_items=True,
+    ),
+    Question(
+        "collapse",
+        "What falls if an item falls, and what is only weakened.",
+        'argmap ask collapse localism "Double standard"',
+        collapse,
+        (SIDE, NEED_EVIDENCE, limit(None, "items")),
+        about_item=True,
+    ),
+    Question(
+        "verdict",
+        "Which claims stand, fall or are contested, and why.",
+        "argmap ask verdict localism --why double-standard",
+        verdict,
+        (
+            Option("why", "The reason of this item's verdict, step by step.", item=True),
+            Option("only", "Only this verdict.", choices=tuple(each.value for each in Verdict)),
+            SIDE,
+            KIND,
+            WITHIN,
+            NEED_EVIDENCE,
+            limit(None, "items"),
+        ),
+    ),
+    Question(
+        "strength",
+        "Claims ranked by strength, or what each card adds to one.",
+        "argmap ask strength localism --of centre-failures",
+        strength,
+        (
+            Option("of", "What each card adds to this item.", item=True),
+            Option("semantics", "How strengths are reckoned.", default=DEFAULT, choices=SEMANTICS),
+            SIDE,
+            KIND,
+            WITHIN,
+            WEIGHT,
+            limit(20, "items"),
+        ),
+    ),
+    Question(
+        "sink",
+        "The fewest cards whose loss makes an item fall.",
+        "argmap ask sink localism centre-failures",
+        sink,
+        (_EVERY, WEIGHT, NEED_EVIDENCE, TIMEOUT, limit(20, "sets")),
+        about_item=True,
+    ),
+    Question(
+        "save",
+        "The fewest answers that make an item stand.",
+        "argmap ask save localism which-local",
+        save,
+        (_EVERY, WEIGHT, NEED_EVIDENCE, TIMEOUT, limit(20, "sets")),
+        about_item=True,
     ),
 )
 

@@ -1,0 +1,114 @@
+"""Which items a question is asked about: of a side, of a kind, within what leads to one item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.errors import QuestionError
+from graph.model import (
+    ARGUMENT_NODES,
+    ArgumentMap,
+    Evidence,
+    Inference,
+    Item,
+    ItemId,
+    Label,
+    Side,
+    Statement,
+)
+from graph.questions.bearing import kind_words, leads
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The part of a map that a question is about, and the words for it."""
+
+    argmap: ArgumentMap
+    side: str | None = None
+    kind: str | None = None
+    within: ItemId | None = None
+    _inside: frozenset[ItemId] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self.within is not None:
+            object.__setattr__(self, "_inside", leading_to(self.argmap, self.within))
+
+    def __contains__(self, item: Item) -> bool:
+        return (
+            self.side in (None, side_of(item))
+            and (self.kind is None or self.kind.casefold() in _kinds(item))
+            and (self._inside is None or item.id in self._inside)
+        )
+
+    @property
+    def words(self) -> str:
+        """The scope after a noun: ` of side con, of kind link`; "" where it is the whole map."""
+        parts = [f"of side {self.side}"] if self.side else []
+        if self.kind:
+            parts.append(f"of kind {self.kind}")
+        if self.within:
+            parts.append(f"within “{self.argmap.by_id[self.within].title}”")
+        return "".join(f" {part}" for part in parts)
+
+    def statements(self) -> list[Statement]:
+        """The claims and rebuttals but for the motion, in reading order."""
+        motion = set(self.argmap.motion)
+        return [
+            item
+            for item in self.argmap.items
+            if isinstance(item, Statement) and item.id not in motion and item in self
+        ]
+
+
+def _kinds(item: Item) -> tuple[str, ...]:
+    return kind_words(item).casefold(), item.label.value.casefold()
+
+
+def side_of(item: Item) -> str:
+    """The side of a claim, rebuttal or card; "" for what has none."""
+    return item.side.value if isinstance(item, (Statement, Evidence)) else ""
+
+
+def leading_to(argmap: ArgumentMap, item_id: ItemId) -> frozenset[ItemId]:
+    """The item, and everything from which a route of supports and attacks leads to it."""
+    before: dict[ItemId, list[ItemId]] = {}
+    for link in leads(argmap):
+        before.setdefault(link.end, []).append(link.start)
+    reached = {item_id}
+    waiting = [item_id]
+    while waiting:
+        for start in before.get(waiting.pop(), ()):
+            if start not in reached:
+                reached.add(start)
+                waiting.append(start)
+    return frozenset(reached)
+
+
+def need_sides(argmap: ArgumentMap) -> None:
+    """Raise QuestionError, which says how to give sides, where no claim of the map has one."""
+    statements = [item for item in argmap.items if isinstance(item, Statement)]
+    sided = (item for item in statements if item.side in (Side.PRO, Side.CON, Side.BOTH))
+    if statements and not any(item.id not in argmap.motion for item in sided):
+        raise QuestionError(
+            f'no claim of map "{argmap.id}" has a side\n'
+            "  Name the motion in the file, so that sides follow from it (in Argdown: {kind: motion}), or "
+            f"give one:\n  argmap set {argmap.id} ITEM side=pro   (in Argdown: {{side: pro}})"
+        )
+
+
+def argues(argmap: ArgumentMap, item_id: ItemId, *, sources: bool = False) -> Item:
+    """The item, if it argues for something; raises QuestionError for a person or a source that does not."""
+    item = argmap.by_id[item_id]
+    if item.label in ARGUMENT_NODES or (sources and item.label is Label.SOURCE):
+        return item
+    raise QuestionError(
+        f'"{item.title}" is a {item.label.value.lower()}, which argues for nothing\n'
+        f"  Ask about a claim or a card: argmap show {argmap.id} lists them"
+    )
+
+
+def name_of(argmap: ArgumentMap, item: Item) -> str:
+    """The item as a sentence speaks of it."""
+    if isinstance(item, Inference):
+        return item.title
+    return f"“{item.title}”"
