@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "find": ("commands.show:find", "Find items by the words in them."),
     "ask": ("commands.ask:ask", "Answer a question about a map."),
     "query": ("commands.query:query", "Run a Cypher query on the store."),
+    "shell": ("commands.shell:shell", "Ask in Cypher, statement by statement."),
+    "schema": ("commands.schema:schema", "Print labels, properties and relationships, with queries."),
     "draw": ("commands.draw:draw", "Write the interactive map as one HTML file."),
     "export": ("commands.export:export", "Write a map in another format."),
     "convert": ("commands.convert:convert", "Turn a file into another format, without a store."),

@@ -5,18 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from commands.session import Session, pass_session, shared_options, working
+from graph.errors import InputError, Problem
 from graph.result import Column, ColumnType, Result, Value
 from graph.store.port import DEFAULT_TIMEOUT, Node, Path, Relationship, Rows
 from graph.wording import numbered
 
 
 @click.command()
-@click.argument("cypher")
+@click.argument("cypher", required=False)
+@click.option(
+    "--file",
+    "source",
+    metavar="FILE",
+    type=click.File("r", encoding="utf-8"),
+    help="Read the query from this file; - is standard input.",
+)
 @click.option("--write", is_flag=True, help="Let the query change the store.")
 @click.option(
     "--param", "params", metavar="NAME=VALUE", multiple=True, help="A parameter: $NAME; JSON or text."
@@ -38,7 +46,13 @@ from graph.wording import numbered
 @shared_options
 @pass_session
 def query(
-    session: Session, cypher: str, write: bool, params: tuple[str, ...], timeout: float, limit: int
+    session: Session,
+    cypher: str | None,
+    source: TextIO | None,
+    write: bool,
+    params: tuple[str, ...],
+    timeout: float,
+    limit: int,
 ) -> None:
     """Run a Cypher query on the store.
 
@@ -47,11 +61,24 @@ def query(
     \b
       argmap query "MATCH (r:Rebuttal)-[:UNDERCUTS]->(i) RETURN r.title, i.id"
       argmap query "MATCH (c {map: $m}) RETURN count(c)" --param m=localism
+      argmap query --file unanswered.cypher --format csv
     """
+    if (cypher is None) == (source is None):
+        raise click.UsageError("Give one query: as CYPHER, or in a file with --file FILE.")
+    text = _text(source) if source is not None else cypher or ""
     given = dict(map(_param, params))
     with closing(session.open_store(read_only=not write)) as store, working("Querying"):
-        rows = store.cypher(cypher, given, write=write, timeout=timeout, limit=limit)
-    session.show(_result(rows, for_people=session.layout != "json"))
+        rows = store.cypher(text, given, write=write, timeout=timeout, limit=limit)
+    session.show(result_of(rows, for_people=session.layout != "json"))
+
+
+def _text(source: TextIO) -> str:
+    try:
+        return source.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            Problem(source.name, f"cannot be read: {error}", "Name a file that holds one query.")
+        ) from error
 
 
 def _param(text: str) -> tuple[str, Any]:
@@ -64,7 +91,8 @@ def _param(text: str) -> tuple[str, Any]:
         return name, value
 
 
-def _result(rows: Rows, *, for_people: bool) -> Result:
+def result_of(rows: Rows, *, for_people: bool) -> Result:
+    """A database's answer as a Result, its nodes and paths in words for people."""
     spell = _words if for_people else _plain
     values = tuple(tuple(spell(value) for value in row) for row in rows.rows)
     if not rows.columns:

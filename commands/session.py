@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,12 +32,41 @@ class Session:
     store: str | None = None
     layout: str = "table"
     debug: bool = False
+    database: str | None = None
+    password_file: Path | None = None
+    wait: float | None = None
+    _asked: dict[str, str] = field(default_factory=dict)  # passwords by address, for this command
 
     def open_store(self, *, read_only: bool = False, address: str | None = None) -> Store:
         """The store in use, or the one at `address`; whoever opens it closes it."""
-        from graph.store.url import open_store
+        from graph.store.port import DEFAULT_WAIT
+        from graph.store.url import is_server, open_store, resolved, sends_passwords_openly
 
-        return open_store(address or self.store, read_only=read_only)
+        place = resolved(address or self.store)
+        if sends_passwords_openly(place) and place not in self._asked:
+            say(
+                f"{place}: the connection is not encrypted, and goes to another machine.\n"
+                "  Use neo4j+s:// where the server offers it."
+            )
+        return open_store(
+            place,
+            read_only=read_only,
+            wait=DEFAULT_WAIT if self.wait is None else self.wait,
+            password=self._password(place) if is_server(place) else None,
+            database=self.database,
+        )
+
+    def _password(self, place: str) -> str | None:
+        """The password for a server: from the file, else None for NEO4J_PASSWORD, else as typed."""
+        if self.password_file is not None:
+            return _first_line(self.password_file)
+        if "NEO4J_PASSWORD" in os.environ or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            self._asked.setdefault(place, "")
+            return None
+        if place not in self._asked:
+            typed = click.prompt("Password", default="", show_default=False, hide_input=True, err=True)
+            self._asked[place] = str(typed)
+        return self._asked[place]
 
     def load(self, map_id: str) -> ArgumentMap:
         """The stored map of this id."""
@@ -79,7 +109,7 @@ pass_session = click.make_pass_decorator(Session, ensure=True)
 
 def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
     # The same options stand before and after a command; what was not said again must not undo the first.
-    if option.name and value not in (None, False):
+    if option.name and value is not None and value is not False:
         setattr(context.ensure_object(Session), option.name, value)
 
 
@@ -108,7 +138,30 @@ def shared_options(command: F) -> F:
         callback=_remember,
         help="Show where in the code an error arose.",
     )
-    return store(layout(debug(command)))
+    database = click.option(
+        "--database",
+        metavar="NAME",
+        expose_value=False,
+        callback=_remember,
+        help="The server's database, if not its default.",
+    )
+    password_file = click.option(
+        "--password-file",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=_remember,
+        help="Read the server's password from this file.",
+    )
+    wait = click.option(
+        "--wait",
+        metavar="SECONDS",
+        type=click.FloatRange(min=0),
+        expose_value=False,
+        callback=_remember,
+        help="How long to wait for another writer.  [default: 10]",
+    )
+    return store(layout(database(password_file(wait(debug(command))))))
 
 
 def file_option(command: F) -> F:
@@ -116,6 +169,18 @@ def file_option(command: F) -> F:
     return click.option("--file", type=click.Path(path_type=Path), help="Ask this file, without a store.")(
         command
     )
+
+
+def _first_line(file: Path) -> str:
+    from graph.errors import StoreError
+
+    try:
+        return file.read_text("utf-8").split("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise StoreError(
+            f"{file}: the password cannot be read: {why}\n  Put it on the first line."
+        ) from error
 
 
 def width() -> int:

@@ -120,7 +120,7 @@ def test_an_output_that_is_full_is_said():
 
 def test_wrong_usage_is_2_and_says_what_is_right():
     for args, said in (
-        (["lod", "x"], 'No such command "lod". Did you mean load?'),
+        (["lod", "x"], 'No such command "lod". Did you mean load'),
         (["load"], "Missing argument 'FILE...'"),
         (["maps", "--nothing"], "No such option"),
         (["--format", "xml", "maps"], "'table', 'json', 'csv', 'markdown'"),

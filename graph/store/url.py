@@ -28,14 +28,7 @@ def open_store(
     have labels of ours. A writer of a file waits `wait` seconds for another one; a server has a patience of
     its own. `password` and `database` go before NEO4J_PASSWORD and NEO4J_DATABASE.
     """
-    text = str(address or os.environ.get("ARGMAP_STORE") or default_path())
-    if text == "neo4j":
-        text = os.environ.get("NEO4J_URI", "")
-        if not text:
-            raise StoreError(
-                "NEO4J_URI is not set.\n  Set it to the server's address, or give the address itself: "
-                "--store neo4j://localhost"
-            )
+    text = resolved(address)
     if "://" not in text:
         from graph.store.embedded import EmbeddedStore
 
@@ -52,6 +45,33 @@ def open_store(
         read_only=read_only,
         shared_labels=shared_labels,
     )
+
+
+def resolved(address: str | Path | None = None) -> str:
+    """The path or the address that is meant; raises StoreError where NEO4J_URI is wanted and not set."""
+    text = str(address or os.environ.get("ARGMAP_STORE") or default_path())
+    if text != "neo4j":
+        return text
+    uri = os.environ.get("NEO4J_URI", "")
+    if not uri:
+        raise StoreError(
+            "NEO4J_URI is not set.\n  Set it to the server's address, or give the address itself: "
+            "--store neo4j://localhost"
+        )
+    return uri
+
+
+def is_server(address: str) -> bool:
+    """Whether a resolved address names a Neo4j server."""
+    return address.partition("://")[0].lower() in NEO4J_SCHEMES and "://" in address
+
+
+def sends_passwords_openly(address: str) -> bool:
+    """Whether what goes to a resolved address can be read on its way: unencrypted, to another machine."""
+    if not is_server(address) or "+" in address.partition("://")[0]:
+        return False
+    host = (urlsplit(address).hostname or "").lower()
+    return not (host in ("localhost", "::1") or host.startswith("127."))
 
 
 def default_path() -> Path:
