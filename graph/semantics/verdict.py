@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import compress, repeat
+from itertools import compress
 from weakref import WeakKeyDictionary
 
 from graph.model import ArgumentMap, Evidence, ItemId
@@ -29,6 +29,7 @@ BY_LABEL = (Verdict.CONTESTED, Verdict.STANDS, Verdict.FALLS)
 """The verdict for each label: UNDECIDED, IN, OUT."""
 
 
+_IS = [bytes(known == label for known in range(256)) for label in range(3)]
 _ALL_STAND: WeakKeyDictionary[Framework, dict[ItemId, Verdict]] = WeakKeyDictionary()
 
 
@@ -47,8 +48,7 @@ def verdicts(
     found = _ALL_STAND[framework].copy()
     labels = labelling.labels[: len(framework.ids)]
     for label, verdict in ((OUT, Verdict.FALLS), (UNDECIDED, Verdict.CONTESTED)):
-        chosen = bytes(known == label for known in range(256))
-        found.update(zip(compress(framework.ids, labels.translate(chosen)), repeat(verdict), strict=False))
+        found.update(dict.fromkeys(compress(framework.ids, labels.translate(_IS[label])), verdict))
     return found
 
 
