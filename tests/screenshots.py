@@ -12,7 +12,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 # name: width, height, dark, address
 SHOTS = {
-    "localism": (1400, 900, False, "localism/double-standard"),
+    "localism": (1400, 900, False, "localism/seen-as-particular"),
+    "localism-first": (1400, 900, False, ""),
     "localism-dark": (1400, 900, True, "localism/seen-as-particular"),
     "localism-phone": (360, 740, False, ""),
 }

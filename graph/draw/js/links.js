@@ -89,7 +89,7 @@ export function linkPaths(spots, unit) {
       const at = stepOf(above, unit);
       drop(spot.style, at.x, at.y + 7 * unit, y - r);
       draw(spot.style, y, corner(at.x, y, spot.x, r));
-      marks.push({ style: spot.style, ...at });
+      marks.push({ style: spot.style, x: at.x, y: at.y + (above.joint ? JOINT * 0.8 * unit : 0) });
       return;
     }
     const column = spot.x - TRUNK * unit;
