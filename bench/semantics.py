@@ -169,9 +169,8 @@ def measure_verdicts(argmap: ArgumentMap) -> None:
     peers = {"formal-argumentation, grounded, the flattened map": peer, "our own plain-Python loop": loop}
     line(f"verdicts, {len(argmap.items):,} items", ours, peers)
     made = Framework.of(argmap)
-    print(
-        f"    of that the labels, which is what the peer gives: {best(lambda: labelling.grounded(made)) * 1000:.2f} ms"
-    )
+    labels = best(lambda: labelling.grounded(made))
+    print(f"    of that the labels, which is what the peer gives: {labels * 1000:.2f} ms")
 
 
 def measure_preferred(name: str, attacks: list[tuple[int, int]], size: int) -> None:
