@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
 import pytest
 from formats import FIXTURES, again, fixture, kinds, same, stored, written
+from hypothesis import given, settings
+from strategies import argument_maps
 
 from graph.errors import InputError
-from graph.model import ArgumentMap, Inference, LinkKind, Polarity, Source
+from graph.model import ARGUERS, ArgumentMap, Inference, Link, LinkKind, Origin, Polarity, Source
 from ingest.reading import read
 
 BOTH = ["arguebuf", "sadface"]
@@ -18,15 +21,16 @@ BOTH = ["arguebuf", "sadface"]
 def _sorted(document: Any) -> Any:
     """A document whose lists of nodes, edges and resources are in the order of their ids."""
     return {
-        name: sorted(held, key=lambda row: str(row["id"])) if isinstance(held, list) else held
+        name: sorted(held, key=lambda row: str(row.get("id"))) if isinstance(held, list) else held
         for name, held in document.items()
     }
 
 
-@pytest.mark.parametrize("name", BOTH)
-def test_what_was_read_is_written_as_it_stood_after_a_store(name, tmp_path):
-    source = json.loads((FIXTURES / name / "tea.json").read_text())
-    argmap = fixture(f"{name}/tea.json").argmap
+@pytest.mark.parametrize("file", ["arguebuf/tea", "arguebuf/linked", "sadface/tea", "sadface/numbers"])
+def test_what_was_read_is_written_as_it_stood_after_a_store(file, tmp_path):
+    name = file.partition("/")[0]
+    source = json.loads((FIXTURES / f"{file}.json").read_text())
+    argmap = fixture(f"{file}.json").argmap
     assert argmap.format == name
     assert _sorted(json.loads(written(argmap, name))) == _sorted(source)
     assert _sorted(json.loads(written(stored(argmap, tmp_path), name))) == _sorted(source)
@@ -96,6 +100,56 @@ def test_a_map_of_another_format_is_written_and_read_again(name, read_map, tmp_p
     assert ("REBUTS", "It costs money.", "Tea should be free.") in said
     assert any(kind == "UNDERCUTS" and start == "It is imagined." for kind, start, _ in said)
     assert [item.title for item in back.items if isinstance(item, Source)] == ["Survey"]
+
+
+def test_linked_premises_lead_to_one_step_and_an_attack_on_a_step_undercuts_it():
+    argmap = fixture("arguebuf/linked.json").argmap
+    texts = {
+        (link.kind.value, argmap.by_id[link.start].text, link.end)
+        for link in argmap.links
+        if link.end == "linked/s"
+    }
+    assert texts == {
+        ("PREMISE_OF", "Ann says so.", "linked/s"),
+        ("PREMISE_OF", "Ann is an expert.\nOn buses.", "linked/s"),
+        ("UNDERCUTS", "Experts err.", "linked/s"),
+        ("CONCLUDES", "", "linked/s"),
+    }
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_what_a_user_adds_and_removes_leaves_the_rest_as_it_was(name, read_map, tmp_path):
+    """New nodes and edges get ids that none of the document has, though it numbered its own so too."""
+    argmap = again(read_map("[A]: a\n  + [B]: b\n  - [C]: c\n\n[D]: d\n  + [E]: e\n"), name, tmp_path)
+    added = [
+        Link(kind=kind, start=f"map/{start}", end="map/a", origin=Origin.USER)
+        for kind, start in ((LinkKind.SUPPORTS, "d"), (LinkKind.REBUTS, "e"))
+    ]
+    left = [link for link in argmap.links if "map/b" not in (link.start, link.end)]
+    items = tuple(item for item in argmap.items if item.id != "map/b")
+    edited = dataclasses.replace(argmap, items=items, links=(*added, *left))
+    back = again(edited, name, tmp_path)
+    texts = {
+        (kind.value, back.by_id[f"map/{s}"].text, back.by_id[f"map/{e}"].text) for kind, s, e in kinds(back)
+    }
+    assert {(kind, start, end) for kind, start, end in texts if kind in ("SUPPORTS", "REBUTS")} == {
+        ("REBUTS", "c", "a"),
+        ("SUPPORTS", "e", "d"),
+        ("SUPPORTS", "d", "a"),
+        ("REBUTS", "e", "a"),
+    }
+
+
+@pytest.mark.parametrize("name", BOTH)
+@settings(max_examples=40, deadline=None)
+@given(argmap=argument_maps())
+def test_any_map_is_written_and_what_is_read_from_there_stays_the_same(name, argmap, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(name)
+    first = again(argmap, name, folder)
+    assert sum(item.label in ARGUERS for item in first.items) == sum(i.label in ARGUERS for i in argmap.items)
+    second = again(first, name, folder)
+    assert json.loads(written(second, name)) == json.loads(written(first, name))
+    same(second, first)
 
 
 BROKEN = [

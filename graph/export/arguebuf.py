@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from graph.export.steps import atoms, saying, steps_and_arrows
-from graph.model import ArgumentMap, Item, ItemId, LinkKind, Person, Polarity, Source
+from graph.export.steps import atoms, distinct_ids, saying, steps_and_arrows
+from graph.model import ArgumentMap, Item, ItemId, Link, LinkKind, Person, Polarity, Source
 
 _KIND = {Polarity.SUPPORTS: "support", Polarity.ATTACKS: "attack"}
 _DEFAULT = "DEFAULT"
@@ -22,18 +22,26 @@ def _graph(argmap: ArgumentMap) -> dict[str, Any]:
     own = _own(argmap)
     document = dict(_mapping(own.get("document")))
     nodes: dict[str, Any] = {}
-    ids: dict[str, str] = {}
     resources, participants = _resources(argmap, document), _participants(argmap, document)
-    for item in atoms(argmap):
-        ids[item.id] = _id(argmap, item)
-        nodes[ids[item.id]] = _atom(argmap, item, resources, participants)
     steps, arrows = steps_and_arrows(argmap)
+    ids = distinct_ids(
+        [
+            *((item.id, _own_id(item), _slug(argmap, item)) for item in atoms(argmap)),
+            *(
+                (step.key, _own_id(step.inference), _slug(argmap, step.inference))
+                if step.inference
+                else (step.key, None, step.key.replace(" ", "-"))
+                for step in steps
+            ),
+        ],
+        kept=_mapping(own.get("nodes")),
+    )
+    for item in atoms(argmap):
+        nodes[ids[item.id]] = _atom(argmap, item, resources, participants)
     for step in steps:
         if step.inference is None:
-            ids[step.key] = step.key.replace(" ", "-")
             nodes[ids[step.key]] = {"scheme": {_KIND[step.polarity]: _DEFAULT}, "metadata": {}}
             continue
-        ids[step.key] = _id(argmap, step.inference)
         raw = {name: held for name, held in _own(step.inference).items() if name != "id"}
         kind = _KIND[step.polarity]
         if kind not in _mapping(raw.get("scheme")):
@@ -41,13 +49,22 @@ def _graph(argmap: ArgumentMap) -> dict[str, Any]:
         nodes[ids[step.key]] = raw
     nodes |= _mapping(own.get("nodes"))
     edges: dict[str, Any] = {}
+    left = own.get("edges") or []
+    edge_ids = distinct_ids(
+        (
+            (str(number), _own_id(arrow.link) if arrow.link else None, f"edge-{number}")
+            for number, arrow in enumerate(arrows)
+        ),
+        kept=(edge["id"] for edge in left),
+    )
     for number, arrow in enumerate(arrows):
         raw = dict(_own(arrow.link)) if arrow.link else {}
-        key = raw.pop("id", f"edge-{number}")
+        raw.pop("id", None)
+        key = edge_ids[str(number)]
         edges[key] = {"metadata": {}, **raw, "source": ids[arrow.start], "target": ids[arrow.end]}
         if raw and "metadata" not in raw:
             del edges[key]["metadata"]
-    for edge in own.get("edges") or []:
+    for edge in left:
         edges[edge["id"]] = {name: held for name, held in edge.items() if name != "id"}
     if not document:
         document = {"schemaVersion": 1, "libraryVersion": "2.7.2", "metadata": {}}
@@ -103,8 +120,16 @@ def _atom(argmap: ArgumentMap, item: Item, resources: _Known, participants: _Kno
 
 
 def _id(argmap: ArgumentMap, item: Item) -> str:
-    key = _own(item).get("id")
-    return key if isinstance(key, str) else item.id.removeprefix(f"{argmap.id}/")
+    return _own_id(item) or _slug(argmap, item)
+
+
+def _own_id(part: Item | Link) -> str | None:
+    key = _own(part).get("id")
+    return key if isinstance(key, str) else None
+
+
+def _slug(argmap: ArgumentMap, item: Item) -> str:
+    return item.id.removeprefix(f"{argmap.id}/")
 
 
 def _own(part: Any) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from graph.export.steps import atoms, saying, steps_and_arrows
+from graph.export.steps import atoms, distinct_ids, saying, steps_and_arrows
 from graph.model import ArgumentMap, Inference, Item, LinkKind, Polarity, Source
 
 _NAME = {Polarity.SUPPORTS: "support", Polarity.ATTACKS: "conflict"}
@@ -21,13 +21,24 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
     own = _own(argmap)
     document = dict(_mapping(own.get("document")))
     known = {str(held.get("id")) for held in document.get("resources") or [] if isinstance(held, Mapping)}
-    ids: dict[str, Any] = {}
+    steps, arrows = steps_and_arrows(argmap)
+    ids = distinct_ids(
+        [
+            *((item.id, _own(item).get("id"), _slug(argmap, item)) for item in atoms(argmap)),
+            *(
+                (step.key, _own(step.inference).get("id"), _slug(argmap, step.inference))
+                if step.inference
+                else (step.key, None, step.key.replace(" ", "-"))
+                for step in steps
+            ),
+        ],
+        kept=_ids(own.get("nodes")),
+    )
     nodes: list[dict[str, Any]] = []
     resources = {item.id: _id(argmap, item) for item in argmap.items if isinstance(item, Source)}
     for item in atoms(argmap):
-        ids[item.id] = _id(argmap, item)
         raw = _own(item)
-        node = {"text": item.text, **raw} if raw else _atom(ids[item.id], saying(item))
+        node = {"text": item.text, **raw, "id": ids[item.id]} if raw else _atom(ids[item.id], saying(item))
         cited = [
             {"resource_id": resources[link.end]}
             for link in argmap.outgoing.get(item.id, ())
@@ -36,23 +47,30 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
         if cited:
             node["sources"] = [*(node.get("sources") or []), *cited]
         nodes.append(node)
-    steps, arrows = steps_and_arrows(argmap)
     for step in steps:
         name = (step.inference.scheme if step.inference else None) or _NAME[step.polarity]
-        ids[step.key] = _id(argmap, step.inference) if step.inference else step.key.replace(" ", "-")
         raw = _own(step.inference) if step.inference else {}
         if step.polarity is Polarity.ATTACKS and isinstance(step.inference, Inference) and not raw:
             name = _NAME[step.polarity]  # SADFace knows an attack by this name alone
-        nodes.append(dict(raw) or {"id": ids[step.key], "type": "scheme", "name": name, "metadata": {}})
+        made = {"type": "scheme", "name": name, "metadata": {}}
+        nodes.append({**(raw or made), "id": ids[step.key]})
     edges: list[Any] = []
+    edge_ids = distinct_ids(
+        (
+            (str(number), _own(arrow.link).get("id") if arrow.link else None, f"edge-{number}")
+            for number, arrow in enumerate(arrows)
+        ),
+        kept=_ids(own.get("edges")),
+    )
     for number, arrow in enumerate(arrows):
         raw = _own(arrow.link) if arrow.link else {}
-        ends = {"source_id": ids[arrow.start], "target_id": ids[arrow.end]}
-        edges.append(
-            {"id": raw.get("id", f"edge-{number}"), **raw, **ends}
-            if raw
-            else {"id": f"edge-{number}", **ends}
-        )
+        edge = {"id": edge_ids[str(number)], "source_id": ids[arrow.start], "target_id": ids[arrow.end]}
+        if raw:  # ids stand as they stood: as numbers or as text, or not at all
+            same = {name: raw[name] for name in edge if name in raw and str(raw[name]) == str(edge[name])}
+            edge = {**raw, **edge, **same}
+            if "id" not in raw:
+                del edge["id"]
+        edges.append(edge)
     new = [
         {"id": resources[item.id], "content": item.text, "type": "text", "metadata": {"title": item.title}}
         for item in argmap.items
@@ -80,7 +98,15 @@ def _atom(key: Any, text: str) -> dict[str, Any]:
 
 def _id(argmap: ArgumentMap, item: Item) -> Any:
     own = _own(item)
-    return own["id"] if "id" in own else item.id.removeprefix(f"{argmap.id}/")
+    return own["id"] if "id" in own else _slug(argmap, item)
+
+
+def _slug(argmap: ArgumentMap, item: Item) -> str:
+    return item.id.removeprefix(f"{argmap.id}/")
+
+
+def _ids(rows: object) -> list[object]:
+    return [row.get("id") for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
 def _own(part: Any) -> Mapping[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from graph.model import (
     ARGUERS,
@@ -78,3 +80,26 @@ def steps_and_arrows(argmap: ArgumentMap, *, contradictions: bool = True) -> tup
                 steps.append(Step(key, Polarity.ATTACKS))
                 arrows += [Arrow(one, key), Arrow(key, other)]
     return steps, arrows
+
+
+def distinct_ids(wanted: Iterable[tuple[Key, Any, str]], kept: Iterable[object] = ()) -> dict[Key, Any]:
+    """An id for each key: its own, which a file gave (None: none did), else the made one, all different.
+
+    `kept` are ids of the same document that are taken. What a user adds to a map that was read must not
+    get the id of what was there.
+    """
+    listed, taken = list(wanted), {str(key) for key in kept}
+    ids: dict[Key, Any] = {}
+    for key, own, _ in listed:
+        if own is not None and str(own) not in taken:
+            taken.add(str(own))
+            ids[key] = own
+    for key, _, made in listed:
+        if key not in ids:
+            unique, count = made, 1
+            while unique in taken:
+                count += 1
+                unique = f"{made}-{count}"
+            taken.add(unique)
+            ids[key] = unique
+    return ids
