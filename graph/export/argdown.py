@@ -16,7 +16,15 @@ from graph.export.argdown_data import (
     text_of,
     written_sections,
 )
-from graph.export.argdown_steps import implied_steps, is_plain, is_shortcut, odd, own_words, structures
+from graph.export.argdown_steps import (
+    implied_steps,
+    is_plain,
+    is_shortcut,
+    odd,
+    own_words,
+    structures,
+    undercut_in_circles,
+)
 from graph.export.argdown_text import flow
 from graph.model import (
     ARGUERS,
@@ -74,6 +82,10 @@ class _Writer:
 
     def _keep_steps_that_come_back(self) -> None:
         """A reader makes and names a step by lines; a step that no lines can say is left as it is."""
+        circling = undercut_in_circles(self.argmap, self.steps)
+        for step, start in list(self.steps.items()):
+            if start in circling:
+                del self.steps[step]
         while lost := [step for step, start in self.steps.items() if not self._comes_back(step, start)]:
             for step in lost:
                 del self.steps[step]

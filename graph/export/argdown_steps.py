@@ -76,6 +76,32 @@ def implied_steps(argmap: ArgumentMap) -> dict[ItemId, ItemId]:
     return implied
 
 
+def undercut_in_circles(argmap: ArgumentMap, implied: Mapping[ItemId, ItemId]) -> set[ItemId]:
+    """The items that undercut each other in a circle, and what undercuts those.
+
+    Which of them a reader takes first is a matter of order, so their steps are left as they are.
+    """
+    hits: dict[ItemId, set[ItemId]] = {}
+    for link in argmap.links:
+        if link.kind is LinkKind.UNDERCUTS and link.end in implied:
+            hits.setdefault(link.start, set()).add(implied[link.end])
+    waits: dict[ItemId, int] = {start: len(ends & hits.keys()) for start, ends in hits.items()}
+    by_hit: dict[ItemId, list[ItemId]] = {}
+    for start, ends in hits.items():
+        for end in ends:
+            by_hit.setdefault(end, []).append(start)
+    ready = [start for start, count in waits.items() if not count]
+    while ready:
+        done = ready.pop()
+        del waits[done]
+        for start in by_hit.get(done, ()):
+            if start in waits:
+                waits[start] -= 1
+                if not waits[start]:
+                    ready.append(start)
+    return set(waits)
+
+
 def structures(
     argmap: ArgumentMap, implied: Mapping[ItemId, ItemId], unsayable: frozenset[ItemId]
 ) -> dict[ItemId, list[Inference]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.export.argdown_shortcodes import CODE
 from ingest.argdown.frontmatter import read_frontmatter
-from ingest.argdown.inline import LINK, member, merge, read_into
+from ingest.argdown.inline import LINK, TAG, member, merge, read_into
 from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import BLANKED, Text
 
@@ -52,7 +52,7 @@ def _blank_comments(text: Text, body: int) -> None:
     pieces: list[str] = [chars[:body]]
     at = kept = body
     token = re.compile(
-        rf"\\.|//|/\*|<!--|\{{|{LINK.pattern}|@?\[[^\]\n]{{1,500}}\]|"
+        rf"\\.|//|/\*|<!--|\{{|{TAG.pattern}|{LINK.pattern}|@?\[[^\]\n]{{1,500}}\]|"
         r"@?<(?![\s>+\-_])[^>\n]{1,500}>|" + CODE.pattern,
         re.DOTALL,
     )

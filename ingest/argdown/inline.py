@@ -17,11 +17,10 @@ _STATEMENT = re.compile(r"\[([^\]\n]{1,500})\](:)?")
 _ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]{1,500})>(:)?")
 LINK = re.compile(r"\[([^\]\n]{1,500})\]\(([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500}){0,9})\)")
 _MENTION = re.compile(r"@(?:\[([^\]\n]{1,500})\]|<([^>\n]{1,500})>)")
-_TAG = re.compile(r"#(?:\(([^)\n]{1,500})\)|([\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))")
+TAG = re.compile(r"#(?:\(([^)\n]{1,500})\)|([\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))")
 _PLAIN = re.compile(r"[^\\\[\]<@#{*_.:\n\0 \t]+")
 _MARKED = re.compile(
-    r"\\.|[*_{]|"
-    + "|".join(f"(?:{pattern.pattern})" for pattern in (CODE, LINK, _MENTION, _TAG, _STATEMENT)),
+    r"\\.|[*_{]|" + "|".join(f"(?:{pattern.pattern})" for pattern in (CODE, LINK, _MENTION, TAG, _STATEMENT)),
     re.DOTALL,
 )
 _ADVICE = 'Write {key: value, key: "value with: colon, comma or brace"}; type \\{ for a brace that is text.'
@@ -123,7 +122,7 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
             found.ranges.append(Range(kind, length - len(mention.group()), length))
             at = mention.end()
             continue
-        if char == "#" and (tag := _TAG.match(chars, at, stop)):
+        if char == "#" and (tag := TAG.match(chars, at, stop)):
             name = tag.group(1) or tag.group(2)
             if name not in found.tags:
                 found.tags.append(name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from graph.draft import default_motion, with_labels, with_sides
-from graph.model import ArgumentMap, Item, ItemId, Link
+from graph.model import ArgumentMap, Evidence, Item, ItemId, Link, Side, Statement
 from graph.records import item_from_record, link_from_record
 
 T = TypeVar("T", Item, Link)
@@ -56,7 +56,13 @@ def with_leftovers(argmap: ArgumentMap, held: object, written_id: str, *, motion
     named = {end for link in links for end in (link.start, link.end, link.via) if end is not None}
     if lost := sorted((named | set(motion)) - argmap.by_id.keys()):
         raise LeftoverError(f'"{lost[0]}" is the id of no item')
-    return with_sides(argmap)
+    return with_sides(replace(argmap, items=tuple(map(_without_derived_side, argmap.items))))
+
+
+def _without_derived_side(item: Item) -> Item:
+    if isinstance(item, (Statement, Evidence)) and not item.side_stated:
+        return replace(item, side=Side.UNKNOWN)
+    return item
 
 
 def _id(item: Item) -> ItemId:
