@@ -35,6 +35,9 @@ Key = Hashable  # a reader's own name for an item, unique within the draft
 
 _STEPS = ATTACKS | {LinkKind.SUPPORTS}
 _TITLE_LENGTH = 60
+_FIELDS: Mapping[Label, frozenset[str]] = {
+    label: frozenset(f.name for f in fields(cls)) for label, cls in ITEM_CLASSES.items()
+}
 _PREFIX: Mapping[Label, str] = {Label.SOURCE: "source-", Label.PERSON: "person-", Label.LOCUTION: "said-"}
 
 
@@ -201,7 +204,11 @@ class MapDraft:
             motion=tuple(ids[key] for key in motion) or default_motion(items, made),
             **values,  # type: ignore[arg-type]  # the dataclass names and checks them
         )
-        return with_sides(argmap)
+        for item_id, side in sides(argmap).items():
+            item = argmap.by_id[item_id]
+            if isinstance(item, (Statement, Evidence)) and not item.side_stated:
+                object.__setattr__(item, "side", side)  # it is new, and nobody else has it yet
+        return argmap
 
     def _settle_attacks(self) -> None:
         for link in self._links:
@@ -210,6 +217,8 @@ class MapDraft:
 
     def _make_steps(self) -> None:
         """Make the inferences that undercuts need, an undercutter's own targets first."""
+        if not self._undercuts:
+            return
         pending: dict[Key, int] = defaultdict(int)
         for request in self._undercuts:
             pending[request.start] += 1
@@ -329,7 +338,7 @@ class MapDraft:
     def _item(self, key: Key, item_id: ItemId, order: int) -> Item:
         item = self._items[key]
         cls = ITEM_CLASSES[item.label]
-        known = {f.name for f in fields(cls)}
+        known = _FIELDS[item.label]
         values = {name: value for name, value in item.values.items() if name in known}
         return cls(id=item_id, title=_title(item), order=order, **values)  # type: ignore[arg-type]
 

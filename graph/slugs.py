@@ -14,6 +14,8 @@ def slug(text: str) -> str:
 
     At most 48 characters, cut at a word where there is one; "" where `text` has no letter or digit.
     """
+    if len(text) <= _SLUG_LENGTH and text.isascii() and text.isalnum():
+        return text.lower()  # what most ids of other programs are
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = re.sub(r"[^\w]+|_+", "-", re.sub(r"['’]", "", folded)).strip("-")
     if len(words) <= _SLUG_LENGTH:

@@ -25,7 +25,9 @@ def read(path: Path, content: str, map_id: str | None) -> Reading:
         hint = 'An export begins with "Discussion Title: …".'
         raise InputError(Problem(str(path), "this is no export of Kialo", hint, 1))
     file = _Export(path, MapDraft(map_id or own_id(path), first.removeprefix(_HEAD).strip()))
-    claims = file.claims(records[1:])
+    del records[0]
+    claims = file.claims(records)
+    records.clear()  # the claims hold their texts now
     return file.mapped(claims)
 
 
@@ -111,6 +113,8 @@ class _Export:
             self._claim(line, number, stance, text, None if several and above not in self.claim_at else above)
         if self.problems:
             raise InputError(self.problems)
+        claims.clear()  # the draft holds them now
+        self.claim_at.clear()
         return Reading(self.draft.finish(motion=motion, format="kialo", extra=extra))
 
     def _claim(self, line: int, number: str, stance: str, text: str, above: str | None) -> None:
@@ -123,12 +127,12 @@ class _Export:
                 return
         else:
             key = number
-            self.draft.claim(key, text=text, extra={"kialo": {"number": number}})
+            self.draft.claim(key, text=text, extra={"kialo": number})
             self._sources(key, text)
         self.claim_at[number] = key
         if above and stance:
             link = self.draft.support if stance == "Pro" else self.draft.attack
-            link(key, self.claim_at[above], extra={"kialo": {"number": number}} if see else None)
+            link(key, self.claim_at[above], extra={"kialo": number} if see else None)
 
     def _sources(self, key: str, text: str) -> None:
         for title, url in _LINK.findall(text):

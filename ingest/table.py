@@ -215,6 +215,9 @@ class _Tables:
         if self.problems:
             raise InputError(sorted(self.problems, key=lambda p: (p.path, p.line or 0)))
         extra = {"table": {"sheets": self.kept}} if self.kept else {}
+        keys.clear()
+        self.claims.clear()  # the draft holds what they say
+        self.links.clear()
         argmap = draft.finish(format=self.name, extra=extra)
         return Reading(argmap, tuple(self.warnings))
 

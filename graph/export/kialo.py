@@ -77,13 +77,13 @@ class _Tree:
             item_id, above, stance, wanted = pending.pop()
             item = self.argmap.by_id[item_id]
             see = self.at.get(item_id)
-            number = _number(above, wanted or _own(item).get("number"), taken.setdefault(above, set()))
+            number = _number(above, wanted or _own(item), taken.setdefault(above, set()))
             said = f"-> See {see}" if see else self._text(item)
             lines.append(f"{number} {stance}: {said}" if stance else f"{number} {said}")
             if see is None:
                 self.at[item_id] = number
                 for link in reversed(self.below.get(item_id, ())):
-                    pending.append((link.start, number, _STANCE[link.kind], _own(link).get("number")))
+                    pending.append((link.start, number, _STANCE[link.kind], _own(link)))
         return lines
 
     def _text(self, item: Item) -> str:
@@ -115,6 +115,7 @@ def _number(above: str, wanted: object, taken: set[str]) -> str:
     return f"{above}{count}."
 
 
-def _own(part: Any) -> Mapping[str, Any]:
+def _own(part: Any) -> str:
+    """The number that a file of Kialo gave."""
     held = part.extra.get("kialo")
-    return held if isinstance(held, Mapping) else {}
+    return held if isinstance(held, str) else ""
