@@ -10,6 +10,7 @@ import click
 
 from commands.session import Session, file_option, pass_session, shared_options, working
 from graph.cards import Cut, Found, Wanted, duplicates, search
+from graph.export.verbatim import composed_cite
 from graph.model import ArgumentMap, Side
 from graph.passages import clock
 from graph.result import Column, ColumnType, Result
@@ -134,7 +135,7 @@ def _row(each: Found) -> tuple[str | int | None, ...]:
         each.argmap.id,
         card.id,
         card.text or card.title,
-        card.short_cite or (each.source.title if each.source else None),
+        card.short_cite or (composed_cite(each.source)[1] if each.source else None),
         each.source.date if each.source else None,
         None if card.side is Side.UNKNOWN else card.side.value,
         card.speech,

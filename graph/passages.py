@@ -22,18 +22,21 @@ NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 UNSEEN = "\u200b\u2060\u2063\ufeff \t\r\n\u00a0"
 """A line of nothing but these is blank."""
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+
 Pieces = list[tuple[int, int]]
 
 
 def fingerprint(quote: str) -> str:
     """The first 400 letters of a passage in lower case: the same for all cuts of it."""
-    letters: list[str] = []
-    for char in quote:
-        if char.isalpha():
-            letters.append(char.lower())
-            if len(letters) == FINGERPRINT_LETTERS:
-                break
-    return "".join(letters)
+    runs: list[str] = []
+    count = 0
+    for found in _LETTERS.finditer(quote):
+        runs.append(found.group().lower())
+        count += len(runs[-1])
+        if count >= FINGERPRINT_LETTERS:
+            break
+    return "".join(runs)[:FINGERPRINT_LETTERS]
 
 
 def normal_form(quote: str, spans: Iterable[Span]) -> tuple[str, tuple[Span, ...]]:

@@ -25,6 +25,8 @@ class Word:
 
 def folded(text: str) -> str:
     """The letters and digits of a text, lower case, ligatures and accents of width taken apart."""
+    if text.isascii() and text.isalnum():  # nearly every word
+        return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(char for char in plain if char.isalnum())
 
