@@ -175,8 +175,7 @@ def strength(
         for item in argmap.items
         if item.label in ARGUERS and item in scope and (isinstance(item, Statement) or kind is not None)
     ]
-    # `burden` is a ranking in which less is better; the others rank the other way.
-    asked.sort(key=lambda item: found.values[item.id] * (1 if semantics == "burden" else -1))
+    asked.sort(key=lambda item: -found.values[item.id])
     rows = tuple(
         (
             item.id,
