@@ -309,7 +309,6 @@ class _Writer:
             number += 1
             self.lines.append(f"({number}) {self._mention(above)}")
             self._nested(above, step.id)
-        self.lines.append("")
         self.open = []
 
     def _nested(self, line: ItemId, step: ItemId | None) -> None:
