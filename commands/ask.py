@@ -161,14 +161,16 @@ def _option(option: Option) -> click.Option:
     elif option.seconds:
         kind = click.FloatRange(min=0, min_open=True)
     metavar = "ITEM" if option.item else "ITEM=NUMBER" if option.weights else None
+    # click takes a default of None as an answer to a required option
+    default: dict[str, Any] = {} if option.default is None else {"default": option.default}
     return click.Option(
         [f"--{option.name.replace('_', '-')}", option.name],
         type=kind,
         is_flag=option.flag,
-        default=False if option.flag else () if option.weights else option.default,
         show_default=option.default is not None,
         multiple=option.weights,
         required=option.required,
+        **default,
         metavar=metavar,
         help=option.help,
     )

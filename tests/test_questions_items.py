@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from graph.errors import NoSuchItem
+from graph.errors import NoSuchItem, QuestionError
 from graph.questions.items import find_item
 from graph.questions.registry import QUESTIONS
+from graph.questions.scope import side_of
 
 MAP = """
     [Power should move]: Power should move to localities.
@@ -75,8 +76,15 @@ def test_every_question_says_what_it_is_in_a_line_and_by_an_example(question):
 @pytest.mark.parametrize("text", ["// nothing\n", "[A]: a", MAP])
 def test_every_question_answers_every_map_in_words_with_an_id_in_each_row(read_map, question, text):
     argmap = read_map(text)
-    for item in argmap.items if question.about_item else [None]:
-        result = question.answer(argmap, *([item.id] if item else []))
+    for item in argmap.items if question.about_item or question.about_items else [None]:
+        asked = [item.id] if item else [argmap] if question.two_maps else []
+        required = {option.name: "pro" for option in question.options if option.required}
+        try:
+            result = question.answer(argmap, *asked, **required)
+        except QuestionError as error:  # which tells how to give sides, where there are none
+            assert "argmap set map ITEM side=pro" in str(error)
+            assert not any(side_of(one) in ("pro", "con") for one in argmap.items)
+            continue
         assert result.summary
         assert (result.question, result.map) == (question.name, argmap.id)
         ids = [row[[column.name for column in result.columns].index("id")] for row in result.rows]

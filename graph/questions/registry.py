@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.questions.attack import attack
 from graph.questions.bare import bare
+from graph.questions.clash import clash, conflicts
+from graph.questions.diff import diff
+from graph.questions.gaps import gaps
 from graph.questions.path import path
 from graph.questions.question import (
     KIND,
     NEED_EVIDENCE,
+    OUR_SIDE,
     SIDE,
     TIMEOUT,
     WEIGHT,
@@ -17,6 +22,7 @@ from graph.questions.question import (
     Question,
     limit,
 )
+from graph.questions.single_source import single_source
 from graph.questions.smallest import save, sink
 from graph.questions.striking import collapse, strike
 from graph.questions.unanswered import answers, unanswered
@@ -62,6 +68,26 @@ _ALL = (
         ),
     ),
     Question(
+        "gaps",
+        "Theirs without our answer, ours under attack.",
+        "argmap ask gaps localism --side pro",
+        gaps,
+        (OUR_SIDE, KIND, WITHIN, limit(None, "rows")),
+    ),
+    Question(
+        "single-source",
+        "Claims that rest on one card, article, author, publisher.",
+        "argmap ask single-source localism --side pro",
+        single_source,
+        (
+            SIDE,
+            KIND,
+            WITHIN,
+            Option("all", "Also claims that cite one source and have no support.", flag=True),
+            limit(None, "claims"),
+        ),
+    ),
+    Question(
         "strike",
         "What is lost when cards are thrown out.",
         "argmap ask strike localism universal-credit-roll-out",
@@ -76,6 +102,35 @@ _ALL = (
         collapse,
         (SIDE, NEED_EVIDENCE, limit(None, "items")),
         about_item=True,
+    ),
+    Question(
+        "clash",
+        "The most contested claims, and where nobody meets.",
+        "argmap ask clash localism",
+        clash,
+        (SIDE, KIND, WITHIN, limit(10, "claims of each sort")),
+    ),
+    Question(
+        "conflicts",
+        "Where a side may be against itself, both texts quoted.",
+        "argmap ask conflicts localism",
+        conflicts,
+        (SIDE, WITHIN, limit(None, "conflicts")),
+    ),
+    Question(
+        "attack",
+        "The best line against the other side.",
+        "argmap ask attack localism --side pro",
+        attack,
+        (OUR_SIDE, WITHIN, NEED_EVIDENCE, limit(5, "lines")),
+    ),
+    Question(
+        "diff",
+        "What changed between two maps or two versions.",
+        "argmap ask diff localism --file mine.argdown",
+        diff,
+        (limit(None, "changes"),),
+        two_maps=True,
     ),
     Question(
         "verdict",

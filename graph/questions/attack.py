@@ -1,0 +1,162 @@
+"""The best line against the other side, made of what the map already holds."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from graph.model import ArgumentMap, Evidence, ItemId, Side
+from graph.questions.bearing import (
+    NO_MOTION,
+    attacks_on,
+    cites,
+    cost,
+    direct_attacks,
+    leads,
+    source_names,
+    source_words,
+    supporters,
+)
+from graph.questions.items import says
+from graph.questions.scope import Scope, need_sides, side_of
+from graph.result import Column, ColumnType, Result
+from graph.semantics.verdict import Verdict, verdicts
+from graph.wording import numbered
+
+ATTACK = (
+    Column("id", ColumnType.ID),
+    Column("title", heading="-"),
+    Column("text", heading="our answer"),
+    Column("source", heading="from"),
+    Column("date", ColumnType.DATE, "-"),
+    Column("target", ColumnType.ID, "-"),
+    Column("against"),
+    Column("steps", ColumnType.INTEGER, "to motion"),
+    Column("carries", ColumnType.INTEGER),
+)
+
+
+def attack(
+    argmap: ArgumentMap,
+    *,
+    side: str,
+    within: ItemId | None = None,
+    need_evidence: bool = False,
+    limit: int | None = 5,
+) -> Result:
+    """Our answers to theirs that stand on the map, the most telling first.
+
+    First what hits a point that carries more of their case: the arguments whose shortest route to the
+    motion leads through it. Then the fewer steps to the motion, then the fresher evidence. What also
+    attacks our own is left out.
+    """
+    need_sides(argmap)
+    theirs = Side(side).other.value
+    steps, carried = _carried(argmap, theirs)
+    found = verdicts(argmap, need_evidence=need_evidence)
+    scope = Scope(argmap, within=within)
+    direct = direct_attacks(argmap)
+    own_goals = {
+        each.attacker
+        for target, attacks in direct.items()
+        if side_of(argmap.by_id[target]) == side or (target in argmap.motion and side == Side.PRO)
+        for each in attacks
+    }
+    names = source_names(argmap)
+    lines = []
+    left_out = 0
+    for hit in argmap.items:
+        target = hit.id
+        if side_of(hit) != theirs or hit not in scope or target not in steps:
+            continue
+        for each in {each.attacker: each for each in attacks_on(argmap, target, direct)}.values():
+            ours = argmap.by_id[each.attacker]
+            if side_of(ours) != side or found.get(ours.id) is not Verdict.STANDS:
+                continue
+            if ours.id in own_goals:
+                left_out += 1
+                continue
+            lines.append((carried.get(target, 0), steps[target], _freshest(argmap, ours.id), ours, hit))
+    lines.sort(key=lambda line: (-line[0], line[1], _older(line[2]), line[3].order))
+    rows = tuple(
+        (
+            ours.id,
+            ours.title,
+            says(ours),
+            source_words(argmap, ours, names),
+            date or None,
+            hit.id,
+            hit.title,
+            distance,
+            carries,
+        )
+        for carries, distance, date, ours, hit in lines[:limit]
+    )
+    if lines:
+        carries, distance, _, ours, hit = lines[0]
+        rest = (
+            f"{numbered(carries, 'more argument of theirs leads', 'more arguments of theirs lead')} to the "
+            "motion by way of it"
+            if carries
+            else "nothing else of theirs leads through it"
+        )
+        where = f"{numbered(distance, 'step')} from the motion" if distance else "the motion itself"
+        stand = numbered(len(lines), f"answer of side {side} stands", f"answers of side {side} stand")
+        summary = (
+            f"{stand} on the map against side {theirs}{scope.words}. The best: “{ours.title}” against "
+            f"“{hit.title}”, {where}; {rest}."
+        )
+    elif not argmap.motion:
+        summary = NO_MOTION
+    else:
+        summary = f"Side {side} has no answer on the map that stands against side {theirs}{scope.words}."
+    if left_out:
+        summary += f" {numbered(left_out, 'is', 'are')} left out: also against our own case."
+    return Result(
+        ATTACK,
+        rows,
+        summary=summary,
+        question="attack",
+        map=argmap.id,
+        truncated=len(rows) < len(lines),
+    )
+
+
+def _carried(argmap: ArgumentMap, theirs: str) -> tuple[dict[ItemId, int], dict[ItemId, int]]:
+    """The steps from each item to the motion, and how many items of theirs go there by way of it."""
+    before: dict[ItemId, list[tuple[ItemId, int]]] = {}
+    for link in leads(argmap):
+        before.setdefault(link.end, []).append((link.start, cost(link.kind)))
+    steps: dict[ItemId, int] = {}
+    parent: dict[ItemId, ItemId] = {}
+    order: list[ItemId] = []
+    queue: deque[tuple[ItemId, int, ItemId]] = deque((m, 0, "") for m in argmap.motion if m in argmap.by_id)
+    while queue:
+        item_id, distance, towards = queue.popleft()
+        if item_id in steps:
+            continue
+        steps[item_id] = distance
+        order.append(item_id)
+        if towards:
+            parent[item_id] = towards
+        for start, more in before.get(item_id, ()):
+            if start not in steps:
+                (queue.append if more else queue.appendleft)((start, distance + more, item_id))
+    carried: dict[ItemId, int] = {}
+    for item_id in reversed(order):
+        if item_id in parent:
+            own = side_of(argmap.by_id[item_id]) == theirs
+            carried[parent[item_id]] = carried.get(parent[item_id], 0) + carried.get(item_id, 0) + own
+    return steps, carried
+
+
+def _freshest(argmap: ArgumentMap, item_id: ItemId) -> str:
+    """The latest date of what the item and the cards under it cite, as far as it is known; "" for none."""
+    cards = [each for each in supporters(argmap, item_id) if isinstance(argmap.by_id[each], Evidence)]
+    return max(
+        (source.date or "" for each in (item_id, *cards) for source, _ in cites(argmap, each)), default=""
+    )
+
+
+def _older(date: str) -> tuple[int, ...]:
+    """Sorts fresher dates first, and what has none last."""
+    return tuple(-ord(char) for char in date) or (0,)
