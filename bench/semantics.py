@@ -30,7 +30,7 @@ from graph.semantics.abstract import Attacks, flatten  # noqa: E402
 from graph.semantics.dung import Semantics, one  # noqa: E402
 from graph.semantics.framework import Framework  # noqa: E402
 from graph.semantics.gradual import GRADUAL  # noqa: E402
-from graph.semantics.settling import settle_in_order  # noqa: E402
+from graph.semantics.settling import settle, settle_in_order  # noqa: E402
 from graph.semantics.smallest import save, sink  # noqa: E402
 from graph.semantics.strength import _network, _weights, contributions, strengths  # noqa: E402
 from graph.semantics.verdict import reason, verdicts  # noqa: E402
@@ -226,11 +226,12 @@ def measure_strength(name: str, argmap: ArgumentMap) -> None:
     network, weights = _network(given), _weights(given, argmap, {})
     gradual = GRADUAL["quadratic-energy"]
     first = best(lambda: strengths(argmap), 1)
-    ours = best(lambda: strengths(argmap))
+    ours = best(lambda: settle(network, weights, gradual))
     network.order, network.before  # noqa: B018  # the loop's own preparation is not counted either
     loop = best(lambda: settle_in_order(network, weights, gradual), 2)
     line(f"strength, {len(argmap.items):,} items, {name}", ours, {"plain Python": loop})
-    print(f"    the first time, preparation included: {first * 1000:.0f} ms")
+    again = best(lambda: strengths(argmap))
+    print(f"    as an answer by item {again * 1000:.0f} ms, the first time {first * 1000:.0f} ms")
 
 
 def measure_questions(argmap: ArgumentMap) -> None:

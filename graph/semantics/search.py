@@ -186,13 +186,16 @@ class Walk:
         attacks = [(place[u], place[v]) for v in nodes for u in self.attackers[v] if u in place]
         attacks += [(place[v], place[v]) for v, labels in outside if UNDECIDED in labels and v in place]
         yield from (
-            frozenset(nodes[i] for i in found) for found in self._inside(Attacks.of(len(nodes), attacks))
+            frozenset(nodes[i] for i in found)
+            for found in self._inside(Attacks.of(len(nodes), attacks), whole=len(nodes) == len(component))
         )
 
-    def _inside(self, part: Attacks) -> Iterator[Extension]:
-        """The extensions of a component, given what is outside; it may have fallen apart by that."""
+    def _inside(self, part: Attacks, whole: bool = False) -> Iterator[Extension]:
+        """The extensions of a component, given what is outside; unless `whole` it may have fallen apart."""
         if part.size == 0 or (part.size == 1 and part.attackers[0]):
             return iter([frozenset()])
+        if whole:
+            return self.inside(Clauses(part.attackers.lists), self.deadline)
         if not self.may_refuse:
             undecided = [v for v, label in enumerate(part.grounded) if label == UNDECIDED]
             if len(undecided) < part.size:

@@ -130,16 +130,14 @@ def _base(gradual: Gradual, base: Sequence[float], gone: Collection[int]) -> lis
 
 def _weights(framework: Framework, argmap: ArgumentMap, given: Mapping[ItemId, float]) -> list[float]:
     base = [BASE_WEIGHT] * len(framework.ids)
-    for node, weight in framework.weights.items():
-        base[node] = weight
-    for item_id, weight in given.items():
-        base[framework.index[item_id]] = weight
-    for node, weight in enumerate(base):
+    stated = {**framework.weights, **{framework.index[item_id]: weight for item_id, weight in given.items()}}
+    for node, weight in stated.items():
         if not 0 <= weight <= 1:
             title = argmap.by_id[framework.ids[node]].title
             raise QuestionError(
                 f'the base weight of "{title}" is {weight:g}\n  Give it a strength from 0 to 1.'
             )
+        base[node] = weight
     return base
 
 
