@@ -318,6 +318,8 @@ class MapDraft:
         wanted: dict[str, list[Key]] = defaultdict(list)
         for key, item in self._items.items():
             wanted[self._slug_of(item)].append(key)
+        if len(wanted) == len(self._items):
+            return {keys[0]: f"{self.map_id}/{name}" for name, keys in wanted.items()}
         ids: dict[Key, ItemId] = {}
         taken: set[str] = set()
         for name, keys in wanted.items():
