@@ -34,7 +34,7 @@ SIZES = (10_000, 100_000)
 def argdown(claims: int) -> str:
     """A document of so many claims: statements, arguments, all relations, tags, data, some structures."""
     chance = random.Random(claims)
-    lines = ["===", "title: A generated debate", "===", ""]
+    lines = ["===", "title: A generated debate", "sources:", "  budget: {title: The budget}", "===", ""]
     for number in range(claims // 10):
         lines += [f"[Claim {number}]: The measure number {number} should be taken. #topic{number % 20}"]
         lines += [
