@@ -185,7 +185,7 @@ def _run(command: list[str]) -> None:
 def _argdown_cli() -> list[str]:
     """The command of Argdown's own tool, installed if need be; [] where there is no npm."""
     place = CACHE / "argdown"
-    script = place / "node_modules" / "@argdown" / "cli" / "dist" / "src" / "cli.js"
+    script = place / "node_modules" / ".bin" / "argdown"
     if not script.exists():
         npm = shutil.which("npm")
         if npm is None:
@@ -193,9 +193,7 @@ def _argdown_cli() -> list[str]:
             return []
         place.mkdir(parents=True, exist_ok=True)
         subprocess.run([npm, "install", "--silent", "--prefix", str(place), "@argdown/cli"], check=True)
-    if not script.exists():
-        script = place / "node_modules" / ".bin" / "argdown"
-    return ["node", str(script)] if script.suffix == ".js" else [str(script)]
+    return [str(script)]
 
 
 def _arguebuf(folder: Path) -> float:
