@@ -64,6 +64,7 @@ class _Export:
     def __init__(self, path: Path, draft: MapDraft) -> None:
         self.path, self.draft = path, draft
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
         self.claim_at: dict[str, str] = {}  # number → key of the claim that stands or is linked there
 
     def claims(self, records: list[tuple[int, str]]) -> list[_Claim]:
@@ -108,14 +109,18 @@ class _Export:
             if several and not above and not extra:
                 extra = {"kialo": {"question": text, "number": number}}
                 continue
-            if not above or (several and number.count(".") == 2):
-                motion.append(number)
+            thesis = not above or (several and number.count(".") == 2)
             self._claim(line, number, stance, text, None if several and above not in self.claim_at else above)
+            if thesis and number in self.claim_at:
+                motion.append(self.claim_at[number])  # of a link, the claim that it uses
+            elif not stance and number in self.claim_at:
+                self._warn(line, f"the claim {number} is neither Pro nor Con, so it bears on nothing")
         if self.problems:
             raise InputError(self.problems)
         claims.clear()  # the draft holds them now
         self.claim_at.clear()
-        return Reading(self.draft.finish(motion=motion, format="kialo", extra=extra))
+        argmap = self.draft.finish(motion=dict.fromkeys(motion), format="kialo", extra=extra)
+        return Reading(argmap, tuple(self.warnings))
 
     def _claim(self, line: int, number: str, stance: str, text: str, above: str | None) -> None:
         see = _SEE.fullmatch(text)
@@ -141,6 +146,9 @@ class _Export:
                 self.draft.source(source, title=title.strip() or url)
                 self.draft.update(source, url=url)
             self.draft.link(LinkKind.CITES, key, source)
+
+    def _warn(self, line: int, what: str) -> None:
+        self.warnings.append(Problem(str(self.path), what, "Write: 1.2. Pro: text", line))
 
     def _problem(self, line: int, what: str, hint: str) -> None:
         self.problems.append(Problem(str(self.path), what, hint, line))

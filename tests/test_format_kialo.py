@@ -10,7 +10,7 @@ from strategies import argument_maps
 from graph.errors import InputError
 from graph.export.losses import losses
 from graph.model import Label
-from ingest.reading import read
+from ingest.reading import read, read_with_warnings
 
 
 def test_claims_and_stances_are_read():
@@ -46,7 +46,26 @@ def test_the_theses_of_a_debate_with_several_are_its_motions():
     assert "What should we drink?" not in [item.text for item in argmap.items]
 
 
-@pytest.mark.parametrize("name", ["tea", "several"])
+def test_a_thesis_may_be_a_link_to_a_claim_below_another():
+    argmap = fixture("kialo/rules.txt").argmap
+    assert [argmap.by_id[motion].text for motion in argmap.motion] == [
+        "The \\[late\\] rule &amp; its fine.",
+        " It fines  the sick. ",
+        "The dress rule.",
+    ]
+
+
+def test_a_claim_without_a_stance_is_reported(tmp_path):
+    path = tmp_path / "copy.txt"
+    path.write_text("Discussion Title: T\r\n\r\n1. a\r\n1.1. Pro: b\r\n1.1.1. c\r\n", newline="")
+    reading = read_with_warnings(path)
+    assert [str(warning).partition("\n")[0] for warning in reading.warnings] == [
+        f"{path}:5: the claim 1.1.1. is neither Pro nor Con, so it bears on nothing"
+    ]
+    assert said(reading.argmap) == {("SUPPORTS", "b", "a")}
+
+
+@pytest.mark.parametrize("name", ["tea", "several", "rules"])
 def test_what_was_read_is_written_as_it_stood(name, tmp_path):
     reading = fixture(f"kialo/{name}.txt")
     with (FIXTURES / f"kialo/{name}.txt").open(newline="") as file:

@@ -42,7 +42,10 @@ class _Tree:
                 if link.start != link.end:
                     leads_on.add(link.start)
         arguers = [item.id for item in argmap.items if item.label in ARGUERS]
-        self.roots = [x for x in dict.fromkeys(argmap.motion) if x in arguers and x not in leads_on]
+        several = "question" in _asked(argmap)  # a thesis may be a claim that also stands below another
+        self.roots = [
+            x for x in dict.fromkeys(argmap.motion) if x in arguers and (several or x not in leads_on)
+        ]
         self.roots += [x for x in arguers if x not in leads_on and x not in self.roots]
         self.at: dict[ItemId, str] = {}
         reached = self._reached(self.roots)
@@ -62,8 +65,7 @@ class _Tree:
 
     def records(self) -> list[str]:
         """A line for each claim, each followed by what stands below it."""
-        own = self.argmap.extra.get("kialo")
-        asked = own if isinstance(own, Mapping) else {}
+        asked = _asked(self.argmap)
         lines: list[str] = []
         taken: dict[str, set[str]] = {}
         pending: list[tuple[ItemId, str, str, object]] = []
@@ -119,3 +121,9 @@ def _own(part: Any) -> str:
     """The number that a file of Kialo gave."""
     held = part.extra.get("kialo")
     return held if isinstance(held, str) else ""
+
+
+def _asked(argmap: ArgumentMap) -> Mapping[str, Any]:
+    """The question of a debate with several theses, and its number."""
+    held = argmap.extra.get("kialo")
+    return held if isinstance(held, Mapping) else {}
