@@ -44,7 +44,7 @@ def grounded(framework: Framework, *, need_evidence: bool = False, struck: Colle
     state = engine(framework, framework.needs(need_evidence), attacks=True)
     state.start(struck)
     undecided = state.undecided()
-    if undecided and _supports_in_circles(framework):
+    if undecided and supports_in_circles(framework):
         # What is not derivable is never IN; without circles of support it has been found to be OUT,
         # and where all is decided likewise. So the second pass is rarely needed.
         derived = derivable(framework, need_evidence=need_evidence, struck=struck)
@@ -67,7 +67,7 @@ def derivable(
 _CIRCLES: WeakKeyDictionary[Framework, bool] = WeakKeyDictionary()
 
 
-def _supports_in_circles(framework: Framework) -> bool:
+def supports_in_circles(framework: Framework) -> bool:
     """Whether any support runs in a circle; looked up once for each framework."""
     if framework not in _CIRCLES:
         engine = _Rounds if framework.size >= MANY else _Loop

@@ -18,7 +18,7 @@ from graph.model import ArgumentMap, Evidence, Inference, ItemId, Statement
 from graph.semantics.components import components
 from graph.semantics.encoding import Encoding
 from graph.semantics.framework import Framework, Kind, Rows
-from graph.semantics.labelling import IN, OUT, derivable, grounded
+from graph.semantics.labelling import IN, OUT, derivable, grounded, supports_in_circles
 from graph.semantics.sat import Deadline, MaxSat, OutOfTime
 
 
@@ -331,6 +331,8 @@ class _Search:
     @cached_property
     def _in_circles(self) -> set[int]:
         """The nodes that support themselves, in however many steps."""
+        if not supports_in_circles(self.framework):
+            return set()
         before = self.framework.supporters.lists
         circles = components(range(self.framework.size), before)
         return {v for circle in circles for v in circle if len(circle) > 1 or v in before[v]}
