@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from commands.session import Session, pass_session, shared_options, working
+from commands.session import Session, pass_session, say, shared_options, working
 from graph.check import Finding, Severity
 from graph.check import check as findings_of
 from graph.errors import ArgmapError, InputError, NoSuchMap, Problem
@@ -99,17 +99,23 @@ def _found(rows: Sequence[Row]) -> str:
 
 
 @click.command()
+@click.option("--repair", is_flag=True, help="Put right what does not fit in the store, after asking.")
+@click.option("--yes", is_flag=True, help="With --repair: do not ask.")
 @shared_options
 @pass_session
-def doctor(session: Session) -> None:
+def doctor(session: Session, repair: bool, yes: bool) -> None:
     """Say which store is in use and whether all is well.
 
-    Ends with exit code 1 if something is wrong.
+    Ends with exit code 1 if something is wrong. --repair counts again, makes indexes and map nodes that
+    are missing, and removes links that join no items; it says so first, and removes no item.
 
     \b
       argmap doctor
-      argmap doctor --store neo4j://localhost
+      argmap doctor --store neo4j://localhost --repair
     """
+    if repair:
+        _repair(session, yes=yes)
+        return
     rows = [*_store(session), *_machine()]
     wrong = sum(bool(problem) for *_, problem in rows)
     summary = f"{numbered(wrong, 'thing is', 'things are')} wrong." if wrong else "All is well."
@@ -118,15 +124,34 @@ def doctor(session: Session) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _repair(session: Session, *, yes: bool) -> None:
+    with closing(session.open_store()) as store:
+        with working("Looking at the store"):
+            deeds = store.repair(really=False)
+        for deed in deeds:
+            say(deed)
+        if not deeds:
+            say("Everything fits; there is nothing to repair.")
+        elif yes or click.confirm("Do this?", err=True):
+            with working("Repairing the store"):
+                done = store.repair(really=True)
+            say(f"Done: {numbered(len(done), 'thing')} put right.")
+        else:
+            say("Nothing was changed.")
+            raise click.exceptions.Exit(1)
+
+
 def _store(session: Session) -> list[tuple[str, str, str]]:
     try:
         with closing(session.open_store(read_only=True)) as store, working("Asking the store"):
             about = store.about()
             held = store.maps()
+            faults = store.repair(really=False)
     except ArgmapError as error:
         return [("store", "cannot be used", str(error))]  # an address may hold a password
     rows = [("store", about.location, ""), ("engine", about.version, "")]
     rows += [("", "", problem) for problem in about.problems]
+    rows += [("", "", f"{fault}\n  argmap doctor --repair does that.") for fault in faults]
     return [*rows, ("maps", _held(held), "")]
 
 

@@ -12,7 +12,7 @@ from neo4j import exceptions, graph, spatial, time
 
 from graph.errors import ArgmapError, QueryError, StoreError
 from graph.model import ArgumentMap, ItemId, Label, MapId
-from graph.store import reads, refusals, statements, transactions, words
+from graph.store import reads, refusals, repairs, statements, transactions, words
 from graph.store.digest import digest
 from graph.store.port import (
     DEFAULT_TIMEOUT,
@@ -144,6 +144,15 @@ class BoltStore:
             reads.refuse_what_reads_files(text)
             return self._read(asked, timeout)
         return self._write(asked, timeout)
+
+    def repair(self, *, really: bool) -> list[str]:
+        if not really:
+            return self._read(lambda work: repairs.repair(work, _SETUP, really=False))
+        missing = len(self._read(lambda work: transactions.missing_setup(work, _SETUP)))
+        self._is_set_up = False
+        self._set_up()
+        made = [f"{missing} indexes are missing: make them."] if missing else []
+        return made + self._write(lambda work: repairs.repair(work, _SETUP, really=True))
 
     def about(self) -> StoreInfo:
         def info(work: _Work) -> StoreInfo:

@@ -14,7 +14,7 @@ import kglite
 
 from graph.errors import ArgmapError, QueryError, StoreError
 from graph.model import ArgumentMap, ItemId, Label, MapId
-from graph.store import reads, refusals, statements, transactions, words
+from graph.store import reads, refusals, repairs, statements, transactions, words
 from graph.store.kglite_values import Values
 from graph.store.port import (
     DEFAULT_TIMEOUT,
@@ -157,6 +157,12 @@ class EmbeddedStore:
         work.graph.read_only(True)
         reads.refuse_steps_that_read_files(work.plan(text, params or {}, timeout))
         return work.query(text, params or {}, timeout, limit)
+
+    def repair(self, *, really: bool) -> list[str]:
+        if not really or not self._path.exists():
+            return repairs.repair(self._reading(), statements.SETUP, really=False)
+        with self._writing() as work:  # which makes the indexes
+            return repairs.repair(work, statements.SETUP, really=True)
 
     def about(self) -> StoreInfo:
         problems = []

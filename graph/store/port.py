@@ -161,6 +161,12 @@ class Store(Protocol):
         At most `limit` rows. Raises QueryError.
         """
 
+    def repair(self, *, really: bool) -> list[str]:
+        """A sentence for everything in the store that does not fit, and what is done about it, if `really`.
+
+        No item of a map is removed.
+        """
+
     def about(self) -> StoreInfo:
         """Engine, version, place, and what is wrong."""
 

@@ -103,6 +103,11 @@ def by_server(uri: str, username: str, database: str, code: str, said: str) -> s
             f"{uri}: the server has no database {database}.\n"
             "  Put NEO4J_DATABASE right, or unset it for the server's own default."
         )
+    if "OutOfMemory" in name:
+        return (
+            f"{where}: the server has not the memory for this in one transaction; nothing was changed.\n"
+            "  Give it more: server.memory.heap.max_size, and dbms.memory.transaction.total.max."
+        )
     if name == "DatabaseUnavailable":
         return f"{where}: the database is not running.\n  Start it, and try again."
     if name in ("ForbiddenOnReadOnlyDatabase", "WriteOnReadOnlyAccessDatabase", "Forbidden"):

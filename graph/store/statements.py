@@ -35,6 +35,17 @@ SET_MAP = "MATCH (m:Map {id: $map}) SET m += $row"
 FORGET_DIGESTS = "MATCH (m:Map) WHERE m.digest IS NOT NULL REMOVE m.digest, m.content"
 DELETE_MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map DETACH DELETE m"
 
+LINKS_BY_MAP = (
+    f"MATCH (a)-[r:{KINDS}]->(b) WHERE r.map IS NOT NULL AND a.map = r.map AND b.map = r.map "
+    "RETURN r.map AS map, count(*) AS count"
+)
+_STRAY = (
+    f"MATCH (a)-[r:{KINDS}]->(b) WHERE r.map IS NOT NULL "
+    "AND (a.map IS NULL OR b.map IS NULL OR a.map <> r.map OR b.map <> r.map)"
+)
+STRAY_LINKS = f"{_STRAY} RETURN count(*) AS count"
+DELETE_STRAY_LINKS = f"{_STRAY} DELETE r"
+
 ENDS = "MATCH (n) WHERE elementId(n) IN $elements RETURN elementId(n) AS element, n.id AS id"
 """The ids of nodes that a query's relationships start and end at."""
 
@@ -78,6 +89,11 @@ def links(label: str) -> str:
 def count(label: str) -> str:
     """How many nodes of a map have a label."""
     return f"MATCH (n:{_label(label)} {{map: $map}}) RETURN count(n) AS count"
+
+
+def count_by_map(label: str) -> str:
+    """How many nodes of a label each map has."""
+    return f"MATCH (n:{_label(label)}) WHERE n.map IS NOT NULL RETURN n.map AS map, count(*) AS count"
 
 
 def create_items(label: str) -> str:

@@ -1,0 +1,70 @@
+"""What no longer fits in a store, and how it is put right; nothing that a map holds is thrown away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from graph.model import Label
+from graph.store import statements
+from graph.store.migrations import SCHEMA, migrated
+from graph.store.rows import COUNTS, Row
+from graph.store.transactions import Work, missing_setup
+
+
+def repair(work: Work, setup: Mapping[str, str], *, really: bool) -> list[str]:
+    """A sentence for everything that does not fit: what it is, and what is done about it if `really`."""
+    done: list[str] = []
+    missing = missing_setup(work, setup)
+    if missing and work.read(statements.MAPS):
+        done.append(f"{len(missing)} indexes are missing: make them.")
+    rows = {row["map"]["id"]: row["map"] for row in work.read(statements.MAPS)}
+    for row in rows.values():
+        migrated(row)  # raises where a newer argmap wrote it
+    held = _held(work)
+    for map_id in sorted(held.keys() - rows.keys()):
+        number = sum(held[map_id].values())
+        done.append(f'{number} nodes and links belong to a map "{map_id}" that has no node: make one.')
+        if really:
+            fresh = {"id": map_id, "map": map_id, "title": map_id, "version": 1, "schema": SCHEMA}
+            work.write(statements.CREATE_MAP, row={**fresh, **_counted(held[map_id])})
+    for map_id, row in rows.items():
+        done += _of_map(work, map_id, row, _counted(held.get(map_id, {})), really=really)
+    stray = work.read(statements.STRAY_LINKS)[0]["count"]
+    if stray:
+        done.append(f"{stray} links join items of two maps, or what is no item: remove them.")
+        if really:
+            work.write(statements.DELETE_STRAY_LINKS)
+    if done and really:
+        work.write(statements.FORGET_DIGESTS)
+    return done
+
+
+def _of_map(work: Work, map_id: str, row: Row, counts: Row, *, really: bool) -> list[str]:
+    wrong = [name for name, number in counts.items() if row.get(name) != number]
+    done: list[str] = []
+    change: Row = {}
+    if wrong:
+        done.append(f'The counts of the map "{map_id}" are wrong ({", ".join(wrong)}): count again.')
+        change |= counts
+    if row.get("schema") != SCHEMA:
+        done.append(f'The map "{map_id}" was written by an older argmap: bring it up to date.')
+        change = {**migrated(row), "schema": SCHEMA, **change}
+    if change and really:
+        work.write(statements.SET_MAP, row=change, map=map_id)
+    return done
+
+
+def _held(work: Work) -> dict[str, dict[str, int]]:
+    """How many nodes of each label, and links, each map has."""
+    held: dict[str, dict[str, int]] = defaultdict(dict)
+    for label, name in COUNTS.items():
+        for row in work.read(statements.count_by_map(Label(label))):
+            held[row["map"]][name] = row["count"]
+    for row in work.read(statements.LINKS_BY_MAP):
+        held[row["map"]]["links"] = row["count"]
+    return held
+
+
+def _counted(held: Mapping[str, int]) -> Row:
+    return {name: held.get(name, 0) for name in (*COUNTS.values(), "links")}
