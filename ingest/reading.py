@@ -125,16 +125,17 @@ def read_with_warnings(path: Path | str, *, format: str | None = None, map_id: s
 
 def read_bytes(path: Path, raw: bytes, *, format: str | None = None, map_id: str | None = None) -> Reading:
     """As `read_with_warnings`, of a file whose bytes are at hand; `path` names it in messages."""
+    digest = hashlib.sha256(raw).hexdigest()
     reader = _binary_reader(path, raw, format)
     if reader is not None:
         reading = reader.read(path, raw, map_id)
     else:
         content, warnings = _decoded(path, raw)
+        del raw  # a large file is not held twice
         reading = _reader(path, content, format).read(path, content, map_id)
         reading = replace(reading, warnings=warnings + reading.warnings)
     argmap = reading.argmap
     if not argmap.file:  # Argdown says it itself: its files include others
-        digest = hashlib.sha256(raw).hexdigest()
         reading = replace(reading, argmap=replace(argmap, file=str(path.resolve()), sha256=digest))
     return reading
 

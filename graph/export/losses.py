@@ -208,6 +208,8 @@ def _details(item: Item, keeps: Keeps) -> Iterator[tuple[str, str]]:
             for key in item.extra:
                 if key not in keeps.extra:
                     yield f'what items say as "{key}" is left out', item.title
+        elif name == "text" and value == item.title and "title" in keeps.fields:
+            continue
         elif name == "title":
             if item.label in ARGUERS and item.title != made_title(item.text):
                 yield "titles are left out", item.title
