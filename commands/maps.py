@@ -19,6 +19,7 @@ COLUMNS = (
     Column("claims", ColumnType.INTEGER),
     Column("rebuttals", ColumnType.INTEGER),
     Column("cards", ColumnType.INTEGER),
+    Column("format", heading="-"),
     Column("file", heading="-"),
     Column("loaded_at", ColumnType.DATE, "loaded (UTC)"),
 )
@@ -45,7 +46,7 @@ def maps(session: Session) -> None:
 
 def _row(info: MapInfo) -> tuple[str | int, ...]:
     numbers = (info.counts.get(label, 0) for label in (Label.CLAIM, Label.REBUTTAL, Label.EVIDENCE))
-    return (info.id, info.title, *numbers, info.file, info.loaded_at)
+    return (info.id, info.title, *numbers, info.format, info.file, info.loaded_at)
 
 
 @click.command()

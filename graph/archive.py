@@ -40,7 +40,9 @@ def write(out: IO[bytes], maps: Iterable[Kept]) -> int:
             index.append(
                 {
                     "id": kept.argmap.id,
-                    "file": kept.argmap.file,  # which the export of one map leaves out
+                    # What it was read from, which the export of one map leaves out:
+                    "file": kept.argmap.file,
+                    "read_sha256": kept.argmap.sha256,
                     "name": name,
                     "sha256": hashlib.sha256(text).hexdigest(),
                     "log": [[entry.at, entry.by, entry.what, entry.version] for entry in kept.log],
@@ -102,14 +104,13 @@ def _map(
     if hashlib.sha256(content).hexdigest() != entry.get("sha256"):
         raise InputError(_damaged(name, f'the map "{map_id}" does not fit its checksum'))
     argmap = parse(f"{name} ({map_id})", content.decode())
-    recorded = json.loads(content)["map"]
     try:
         log = tuple(
             LogEntry(str(at), str(by), str(what), int(v)) for at, by, what, v in entry.get("log") or ()
         )
     except (TypeError, ValueError) as error:
         raise InputError(_damaged(name, f'the log of the map "{map_id}" cannot be read')) from error
-    own = replace(argmap, file=str(entry.get("file") or ""), sha256=str(recorded.get("sha256") or ""))
+    own = replace(argmap, file=str(entry.get("file") or ""), sha256=str(entry.get("read_sha256") or ""))
     return Kept(own, log)
 
 
