@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "query": ("commands.query:query", "Run a Cypher query on the store."),
     "shell": ("commands.shell:shell", "Ask in Cypher, statement by statement."),
     "schema": ("commands.schema:schema", "Print labels, properties and relationships, with queries."),
+    "brief": ("commands.brief:brief", "Write a side's one-page preparation sheet."),
     "draw": ("commands.draw:draw", "Write the interactive map as one HTML file."),
     "export": ("commands.export:export", "Write a map in another format."),
     "convert": ("commands.convert:convert", "Turn a file into another format, without a store."),

@@ -1,0 +1,78 @@
+"""The preparation sheet of a side."""
+
+from __future__ import annotations
+
+import pytest
+from commandline import EXAMPLE, argmap
+
+from graph.errors import QuestionError
+from graph.model import ArgumentMap
+from graph.questions.brief import brief, brief_html
+
+
+def section(sheet: str, heading: str) -> str:
+    """What stands under a heading."""
+    return sheet.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+@pytest.fixture
+def tax(read_map):
+    return read_map(r"""
+        [Tax]: A sugar tax cuts obesity.
+          - [Poor]: It hits the poor hardest.
+            - [Fair]: So does obesity.
+          - [Border]: People will \*shop\* across the \<border>.
+          + [Mexico]: It worked in Mexico.
+            + <Study>: They bought less. {quote: "consumption fell", cite: "Lopez 2020"}
+    """)
+
+
+def test_the_sheet_says_what_they_will_say_and_what_we_answer(tax):
+    sheet = brief(tax, side="pro")
+    said = section(sheet, "What they will say")
+    assert "“Poor”: It hits the poor hardest. We answer with “Fair”." in said
+    assert "We have no answer on the map." in said
+    assert "Border" in section(sheet, "What we have not answered")
+    assert "“Fair”" in section(brief(tax, side="pro"), "Where to strike")
+    assert "“Study” is ours to keep" in section(sheet, "What to cut and what to keep")
+
+
+def test_the_sheet_is_the_sides_own(tax):
+    assert "Mexico" in section(brief(tax, side="con"), "What they will say")
+
+
+def test_no_text_of_a_map_is_markup_on_the_sheet(tax):
+    assert "\\*shop\\*" in brief(tax, side="pro")
+    page = brief_html(tax, side="pro")
+    assert "&lt;border&gt;" in page
+    assert "<border>" not in page
+    assert "<script" not in page
+
+
+def test_the_sheet_holds_nothing_to_type(read_map):
+    for side in ("pro", "con"):
+        done = argmap("brief", "--file", EXAMPLE, "--side", side)
+        assert (done.code, done.err) == (0, "")
+        assert "--" not in done.out
+        assert len(done.out.split()) < 900  # one page
+
+
+def test_an_empty_map_has_a_sheet_too():
+    sheet = brief(ArgumentMap(id="empty", title="Nothing"), side="pro")
+    assert "0 motions on the map." in sheet
+
+
+def test_a_map_without_sides_says_how_to_give_them(read_map):
+    with pytest.raises(QuestionError, match="side=pro"):
+        brief(read_map("[A]: a"), side="pro")
+
+
+def test_the_command_writes_by_the_files_name(tmp_path):
+    page, sheet = tmp_path / "brief.html", tmp_path / "brief.md"
+    assert argmap("brief", "--file", EXAMPLE, "--side", "pro", "-o", page).code == 0
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    assert argmap("brief", "--file", EXAMPLE, "--side", "pro", "-o", sheet).code == 0
+    assert sheet.read_text("utf-8").startswith("# ")
+    wrong = argmap("brief", "--file", EXAMPLE, "--side", "pro", "-o", tmp_path / "brief.pdf")
+    assert (wrong.code, "End it with .md or .html" in wrong.err) == (1, True)
+    assert argmap("brief", "--file", EXAMPLE).code == 2
