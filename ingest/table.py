@@ -15,79 +15,11 @@ from pathlib import Path
 
 from graph.draft import Key, MapDraft
 from graph.errors import InputError, Problem
-from graph.model import LinkKind, Polarity, Side
+from graph.model import LinkKind, Polarity
 from graph.wording import listed, nearest
+from ingest.columns import RELATIONS, column_of, side_of
 from ingest.reading import Reading, own_id
 from ingest.steps import link_shortcuts
-
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "no", "nr", "number", "key", "ref", "#"),
-    "title": ("title", "name", "label", "headline", "short"),
-    "text": ("text", "claim", "statement", "content", "argument", "point", "description", "body"),
-    "parent": (
-        "parent",
-        "parents",
-        "parent id",
-        "answers",
-        "replies to",
-        "reply to",
-        "responds to",
-        "target",
-        "about",
-    ),
-    "relation": ("relation", "stance", "link", "type of link", "pro/con", "polarity", "relationship", "how"),
-    "kind": ("kind", "type", "category"),
-    "side": ("side", "position", "for/against"),
-    "team": ("team", "school"),
-    "speech": ("speech", "speaker position", "round"),
-    "source": ("source", "sources", "reference", "references", "article", "publication"),
-    "at": ("at", "locator", "page", "pages", "paragraph", "para"),
-    "quote": ("quote", "quotation", "evidence", "card"),
-    "cite": ("cite", "citation"),
-    "url": ("url", "link to source", "web", "address"),
-    "author": ("author", "authors", "by"),
-    "date": ("date", "published", "year"),
-    "held by": ("held by", "heldby", "asserted by", "said by", "speaker", "who", "holder"),
-    "reported by": ("reported by", "reportedby"),
-    "tags": ("tags", "tag", "labels", "keywords"),
-    "strength": ("strength", "weight", "confidence"),
-    "granted": ("granted", "conceded", "accepted"),
-    "scheme": ("scheme",),
-    "from": ("from", "start", "source id", "premise"),
-    "to": ("to", "end", "target id", "conclusion"),
-}
-"""Each column and the spellings of its name, lower case."""
-
-RELATIONS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("supports", "support", "pro", "+", "for", "reason", "because", "yes", "backs", "agree"), "support"
-    ),
-    **dict.fromkeys(
-        (
-            "rebuts",
-            "attacks",
-            "attack",
-            "con",
-            "-",
-            "against",
-            "rebuttal",
-            "objection",
-            "but",
-            "no",
-            "opposes",
-            "answers",
-            "disagree",
-            "refutes",
-            "undermines",
-        ),
-        "attack",
-    ),
-    **dict.fromkeys(("undercuts", "undercut", "_"), "undercut"),
-    **dict.fromkeys(("contradicts", "contradiction", "contradictory", "><"), "contradict"),
-    **dict.fromkeys(("premise", "premise of", "premise_of"), "premise"),
-    **dict.fromkeys(("concludes", "conclusion"), "conclude"),
-}
-"""What people write for a relation."""
 
 _EVIDENCE = frozenset({"evidence", "card", "quote", "source card"})
 _STEPS = {"inference": Polarity.SUPPORTS, "step": Polarity.SUPPORTS, "conflict": Polarity.ATTACKS}
@@ -170,7 +102,7 @@ class _Tables:
         top = next(rows, None)
         if top is None:
             return
-        names = [_column(name) for name in top[1]]
+        names = [column_of(name) for name in top[1]]
         known = {name for name in names if name}
         is_links = {"from", "to"} <= known
         if not (is_links or known & {"text", "title"}):
@@ -268,7 +200,7 @@ class _Tables:
             self.steps[own] = polarity
             return
         if "side" in cells:
-            side = _side(cells["side"])
+            side = side_of(cells["side"])
             if side is None:
                 self.problem(
                     row.place, f'the side "{cells["side"]}" is neither pro nor con', "Write pro, con or both."
@@ -392,25 +324,3 @@ class _Tables:
 def _near(name: str, keys: Mapping[str, Key]) -> str:
     near = nearest(name, keys)
     return f"Did you mean {listed([f'“{n[:60]}”' for n in near])}?" if near else "Give a row that id."
-
-
-def _side(word: str) -> Side | None:
-    match word.lower():
-        case "pro" | "for" | "aff" | "affirmative" | "proposition" | "gov" | "government" | "yes":
-            return Side.PRO
-        case "con" | "against" | "neg" | "negative" | "opposition" | "opp" | "no":
-            return Side.CON
-        case "both":
-            return Side.BOTH
-        case "unknown" | "-" | "?":
-            return Side.UNKNOWN
-        case _:
-            return None
-
-
-_NAMES = {spelling: name for name, spellings in COLUMNS.items() for spelling in spellings}
-
-
-def _column(heading: str) -> str:
-    """The column that a heading names; "" for one of no known name."""
-    return _NAMES.get(" ".join(heading.lstrip("\ufeff").replace("_", " ").lower().split()), "")

@@ -39,6 +39,7 @@ FOLDERS = {
 SUFFIX = {"apx": ".apx", "tgf": ".tgf", "af": ".af", "aba": ".aba", "csv": ".csv"}
 CORPORA = {"aif": "AIF", "carneades": "YAML", "tgf": "TGF", "arggraph": "AGXML", "lkif": "LKIF", "caf": "CAF"}
 LARGEST = 20_000  # bytes of a seed: mutations of small files reach as deep, and faster
+MEMORY = 3_000_000_000  # bytes that the whole run may take
 PIECES = [
     b"\0",
     b"\xff\xfe",
@@ -232,6 +233,15 @@ def fuzz(name: str, inputs: int, seed: int, corpora: str | None, keep: Path) -> 
     return read, refused, failed
 
 
+def _limit_memory() -> None:
+    """Let an input that would fill the machine fail instead, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
 def main() -> int:
     """Fuzz the readers that were asked for; 1 if any failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -241,6 +251,7 @@ def main() -> int:
     parser.add_argument("--corpora", default=os.environ.get("ARGMAP_CORPORA"))
     parser.add_argument("--keep", type=Path, default=ROOT / "build" / "fuzz")
     options = parser.parse_args()
+    _limit_memory()
     failures = 0
     for name in options.readers:
         start = time.monotonic()

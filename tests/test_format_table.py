@@ -20,8 +20,8 @@ from graph.export.losses import losses
 from graph.export.table import as_text
 from graph.export.writing import WRITERS
 from graph.model import ArgumentMap, Claim, Evidence, Label, Source
+from ingest.columns import COLUMNS
 from ingest.reading import read, read_with_warnings
-from ingest.table import COLUMNS
 
 
 @pytest.fixture
