@@ -29,6 +29,7 @@ HOSTILE = [
     "word" * 75,
     "]]> --> <!-- -->",
     "\u2028line\u2029ends",
+    "nul\x00byte \x1b[31m",
 ]
 
 

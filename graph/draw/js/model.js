@@ -137,15 +137,15 @@ export function ancestors(map, node) {
 }
 
 /**
- * The title where the text does not begin with it: titles are cut from texts where a file gives none.
+ * The title, or "" where it is only the beginning of the text: titles are cut from texts where a file gives none.
  * @param {ArgMap} map
  * @param {number} node
  */
 export function ownTitle(map, node) {
   const title = map.label[node].trim();
-  const text = map.text(node);
-  const start = title.endsWith("…") ? title.slice(0, -1).trimEnd() : title;
-  return text && text.replace(/\s+/g, " ").trimStart().startsWith(start) ? "" : title;
+  const text = map.text(node).replace(/\s+/g, " ").trim();
+  if (title.endsWith("…")) return text.startsWith(title.slice(0, -1).trimEnd()) ? "" : title;
+  return title === text ? "" : title;
 }
 
 /**

@@ -62,7 +62,8 @@ export function createOutline(map, state, nav, does) {
   function lineOf(row, at) {
     const { node } = row;
     const level = (node >= 0 ? map.depth[node] : map.depth[row.parent] + 1) + 1;
-    const siblings = row.parent < 0 ? map.roots : map.children[row.parent];
+    const roots = state.top < 0 ? map.roots : [state.top];
+    const siblings = row.parent < 0 ? roots : map.groups(row.parent).flat();
     const can = node >= 0 && map.children[node].length > 0;
     const kind = node >= 0 ? map.kind[node] : "rest";
     const made = element(
