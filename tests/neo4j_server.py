@@ -152,7 +152,14 @@ def _in_docker() -> Server:
     return server
 
 
-def _from_maven() -> Server:
+def start_encrypted(certificate: Path) -> Server:
+    """A server that speaks TLS only, with the key and certificate of a folder. Raises Unavailable."""
+    server = _from_maven(certificate)
+    atexit.register(server.stop)
+    return server
+
+
+def _from_maven(certificate: Path | None = None) -> Server:
     for tool in ("java", "mvn"):
         if not shutil.which(tool):
             raise Unavailable(f"no {tool} (install a JDK, 17 or newer, and Maven)")
@@ -160,11 +167,15 @@ def _from_maven() -> Server:
     home = Path(tempfile.mkdtemp(prefix="argmap-neo4j-"))
     port, password = _free_port(), secrets.token_urlsafe(16)
     command = ["java", "-Xmx1g", "-cp", f"{jars}{os.sep}*", str(_LAUNCHER), str(home), str(port)]
+    command += [str(certificate)] if certificate is not None else []
     process = _process(command, dict(os.environ))
     assert process.stdin is not None
     process.stdin.write(password + "\n")
     process.stdin.flush()
-    server = Server(f"neo4j://127.0.0.1:{port}", "neo4j", password, "jars of Maven Central", process, [home])
+    scheme = "neo4j" if certificate is None else "neo4j+ssc"
+    server = Server(
+        f"{scheme}://127.0.0.1:{port}", "neo4j", password, "jars of Maven Central", process, [home]
+    )
     server._takes_commands = True
     server._listen()
     server.await_line("ready")
