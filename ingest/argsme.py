@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from graph.draft import MapDraft
+from graph.draft import Key, MapDraft
 from graph.errors import InputError, Problem
 from graph.model import LinkKind
 from ingest.reading import Reading, own_id
@@ -124,6 +124,7 @@ class _Collection:
         self.about: dict[str, str] = {}  # conclusion → key of its claim
         self.bare: list[Any] = []  # arguments without premises
         self.sources: dict[str, str] = {}  # page → title
+        self.contexts: dict[tuple[tuple[str, Any], ...], dict[str, Any]] = {}
         self.texts: dict[str, str] = {}  # one copy of what all arguments of a debate repeat
 
     def add(self, argument: Any, number: int) -> str:
@@ -148,7 +149,9 @@ class _Collection:
             stance = premise.get("stance")
             if stance not in ("PRO", "CON"):
                 return f"premises[{place}] is neither PRO nor CON"
-            key = f"p {number} {place}"
+            key: Key = (
+                number if place == 0 else f"{number} {place}"
+            )  # most have one premise, and numbers are small
             slug = (own if place == 0 else f"{own}-{place}") if isinstance(own, str) and own else ""
             rest = self._rest(premise, ("text", "stance"))
             self.draft.claim(key, text=premise["text"], slug=slug)
@@ -158,12 +161,13 @@ class _Collection:
                 rest |= self._rest(argument, ("conclusion", "premises", *said))
                 context = argument.get("context")
                 if said and isinstance(context, dict):
-                    rest |= {"context": held} if (held := self._rest(context, said)) else {}
+                    held = self._shared(self._rest(context, said))
+                    rest |= {"context": held} if held else {}
             if rest:
                 self.draft.update(key, extra={"argsme": rest})
         return ""
 
-    def _cite(self, key: str, context: object) -> tuple[str, ...]:
+    def _cite(self, key: Key, context: object) -> tuple[str, ...]:
         """Link the page that a premise is from; the names of what its source says of the context."""
         url = context.get("sourceUrl") if isinstance(context, dict) else None
         if not isinstance(context, dict) or not isinstance(url, str) or not url:
@@ -184,11 +188,18 @@ class _Collection:
             if name not in said and value not in (None, "", [], {})
         }
 
+    def _shared(self, context: dict[str, Any]) -> dict[str, Any]:
+        """The same context as before, where all arguments of a debate have it."""
+        if not all(isinstance(held, str) for held in context.values()):
+            return context  # 1 and true are the same key, and not the same
+        return self.contexts.setdefault(tuple(context.items()), context)
+
     def reading(self, others: Mapping[str, Any]) -> Reading:
         """The map, with what has no place in it in its `extra`."""
         kept: dict[str, object] = {"document": dict(others)} if others else {}
         kept |= {"arguments": self.bare} if self.bare else {}
         self.texts.clear()
+        self.contexts.clear()
         argmap = self.draft.finish(
             motion=self.about.values(), format="argsme", extra={"argsme": kept} if kept else {}
         )
