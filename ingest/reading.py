@@ -142,6 +142,8 @@ def read_bytes(path: Path, raw: bytes, *, format: str | None = None, map_id: str
 
 def is_readable(path: Path) -> bool:
     """Whether a file found in a folder is one of ours, by its suffix; of text files, by what they say."""
+    if path.name.startswith(("~$", "._")):  # what Word and a Mac leave beside a file
+        return False
     suffix = path.suffix.lower()
     if suffix == ".txt":  # as likely a README
         with path.open("rb") as file:

@@ -137,3 +137,13 @@ def test_a_file_of_30_megabytes_is_read(tmp_path: Path) -> None:
     path = doc.card("A tag", "Roe 19", "", under("The body.")).save(tmp_path / "x.docx")
     assert path.stat().st_size > 30_000_000
     assert len(read_with_warnings(path).argmap.items) == 3
+
+
+def test_a_folder_is_loaded_without_what_word_and_a_mac_leave_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "blocks"
+    folder.mkdir()
+    CARD.save(folder / "good.docx")
+    (folder / "~$good.docx").write_bytes(BAD["a lock file"][1])
+    (folder / "._good.docx").write_bytes(BAD["a Mac's sidecar"][1])
+    outcome = argmap("load", folder, "--store", tmp_path / "s.kgl")
+    assert (outcome.code, outcome.out) == (0, "good: 1 claim, 0 rebuttals, 1 card\n")
