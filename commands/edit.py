@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import click
 
 from commands.session import Session, pass_session, say, shared_options, working
-from graph import edits
+from graph import edit_values, edits
 from graph.edits import Stamp
 from graph.model import ArgumentMap, MapId
 from graph.questions.items import find_item
@@ -57,7 +57,7 @@ def set_(session: Session, map_id: str, words: tuple[str, ...]) -> None:
     if not names or not values:
         raise click.UsageError("Name one item or more, and what to set: ID… NAME=VALUE…")
     said = " ".join(f"{name}={text}" for name, text in values.items())
-    parsed = {name: edits.value_of(name, text) for name, text in values.items()}
+    parsed = {name: edit_values.value_of(name, text) for name, text in values.items()}
 
     def change(argmap: ArgumentMap) -> ArgumentMap:
         return edits.set_values(argmap, _ids(argmap, names), parsed, _stamp())
@@ -76,10 +76,10 @@ def unset(session: Session, map_id: str, words: tuple[str, ...]) -> None:
     \b
       argmap unset localism double-standard granted speech
     """
-    names = [word for word in words if word not in edits.FIELDS]
-    fields = [word for word in words if word in edits.FIELDS]
+    names = [word for word in words if word not in edit_values.FIELDS]
+    fields = [word for word in words if word in edit_values.FIELDS]
     if not names or not fields:
-        raise click.UsageError(f"Name one item or more, and what to take back: {listed(edits.FIELDS)}.")
+        raise click.UsageError(f"Name one item or more, and what to take back: {listed(edit_values.FIELDS)}.")
 
     def change(argmap: ArgumentMap) -> ArgumentMap:
         return edits.unset_values(argmap, _ids(argmap, names), fields)

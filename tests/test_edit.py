@@ -10,7 +10,7 @@ import pytest
 from commandline import argmap
 from tax_map import ANSWER, CARD, POOR, TAX, WHOLE, link, tax
 
-from graph import edits
+from graph import edit_values, edits
 from graph.edits import Edit, Stamp
 from graph.errors import EditError, NoSuchMap
 from graph.export.argdown import to_argdown
@@ -169,7 +169,7 @@ def test_an_edit_that_is_refused_changes_nothing(any_store: Store) -> None:
 )
 def test_a_value_that_cannot_stand_there(name: str, text: str, said: str) -> None:
     with pytest.raises(EditError) as caught:
-        edits.value_of(name, text)
+        edit_values.value_of(name, text)
     assert str(caught.value) == said
 
 
