@@ -45,8 +45,8 @@ def test_routes_come_shortest_first(read_map):
 def test_one_row_is_one_sentence_with_its_id(read_map):
     result = path(read_map(MANY), "map/a")
     assert result.rows == (
-        (1, "map/a", "A", "a", "supports", 1, "for the motion"),
-        (1, "map/m", "M", "The motion.", "(the motion)", 1, "for the motion"),
+        (1, "map/a", "A", "a", "supports", "weakest", 1, "for the motion"),
+        (1, "map/m", "M", "The motion.", "(the motion)", "", 1, "for the motion"),
     )
 
 
@@ -168,3 +168,13 @@ def test_an_article_argues_for_nothing(read_map):
     argmap = read_map("[M]: The motion. {source: {title: A study}}\n  + [A]: a")
     with pytest.raises(QuestionError, match='"A study" is a source, which argues for nothing\n  Ask about'):
         path(argmap, find_item(argmap, "A study").id)
+
+
+def test_the_weakest_step_is_marked_and_never_the_motion(read_map):
+    argmap = read_map("""
+        [M]: m {strength: 0.01}
+          + [Weak]: w {strength: 0.1}
+            + [Strong]: s {strength: 0.9}
+    """)
+    rows = path(argmap, "map/strong").rows
+    assert [(row[2], row[5]) for row in rows] == [("Strong", ""), ("Weak", "weakest"), ("M", "")]

@@ -121,7 +121,10 @@ def test_answers_of_one_kind_only_are_warned_of(read_map):
             - [Not]: It did not.
             - [Nor]: Nor in Peru.
     """)
-    assert answers(argmap, "map/mexico").summary == "2 answers to “Mexico”: 2 rebuts. They all rebut it."
+    assert (
+        answers(argmap, "map/mexico").summary
+        == "2 answers to “Mexico”: 2 rebuts. They all rebut it: one kind of reply meets them all."
+    )
 
 
 def test_no_answer_is_said_in_words_that_claim_no_more_than_the_map_knows(read_map):
@@ -208,3 +211,31 @@ def test_several_motions_are_each_a_goal(read_map):
     """)
     assert titles(unanswered(argmap)) == ["A", "B"]
     assert column(unanswered(argmap), "steps") == [1, 1]
+
+
+def test_the_freshest_answer_comes_first_with_its_precision_and_seconds(read_map):
+    argmap = read_map("""
+        ===
+        sources:
+          old: {title: Old, date: "2010"}
+          new: {title: New, date: "2021-05"}
+        ===
+        [M]: m
+          - [A]: a claim
+            - [Old]: one two three {source: old}
+            - [Undated]: never dated
+            - [New]: by its card
+              + <Card>: tag {source: new, quote: "ten words are quoted here and all of them count"}
+    """)
+    result = answers(argmap, "map/a")
+    assert titles(result) == ["New", "Old", "Undated"]
+    assert column(result, "date") == ["2021-05", "2010", None]
+    assert column(result, "precision") == ["month", "year", None]
+    assert column(result, "seconds") == [4, 1, 1]
+
+
+def test_unanswered_within_an_item_and_of_a_kind(read_map):
+    argmap = read_map("[M]: m\n  + [A]: a\n    + [B]: b {kind: link}\n  + [C]: c {kind: link}\n")
+    assert titles(unanswered(argmap, within="map/a")) == ["A", "B"]
+    assert titles(unanswered(argmap, kind="link")) == ["C", "B"]
+    assert "within “A”" in unanswered(argmap, within="map/a").summary

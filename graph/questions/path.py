@@ -13,6 +13,7 @@ from graph.model import ARGUMENT_NODES, ArgumentMap, Item, ItemId, Link, LinkKin
 from graph.questions.bearing import NO_MOTION, cost, leads, leads_against
 from graph.questions.items import says
 from graph.result import Column, ColumnType, Result, Value
+from graph.semantics.strength import strengths
 from graph.wording import numbered
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ PATH = (
     Column("title", heading="-"),
     Column("text", heading="says"),
     Column("then", ColumnType.LABEL, "which then"),
+    Column("weakest", ColumnType.LABEL, "step"),
     Column("steps", ColumnType.INTEGER, "-"),
     Column("effect", ColumnType.LABEL, "-"),
 )
@@ -53,8 +55,11 @@ def path(argmap: ArgumentMap, item_id: ItemId, *, limit: int = 5) -> Result:
         )
     found = list(islice(_routes(argmap, item_id), limit + 1))
     rows: list[tuple[Value, ...]] = []
+    strong = strengths(argmap).values if found else {}
     for number, (route, kinds) in enumerate(found[:limit], start=1):
-        rows.extend(_rows(argmap, number, route, kinds))
+        # The motion is what is argued about, so it is never the step to shore up.
+        weakest = min(route[:-1], key=lambda each: strong.get(each, 1.0), default=None)
+        rows.extend(_rows(argmap, number, route, kinds, weakest))
     return Result(
         PATH,
         tuple(rows),
@@ -121,14 +126,15 @@ def _onwards(argmap: ArgumentMap, item_id: ItemId, goals: AbstractSet[ItemId]) -
 
 
 def _rows(
-    argmap: ArgumentMap, number: int, route: list[ItemId], kinds: list[LinkKind]
+    argmap: ArgumentMap, number: int, route: list[ItemId], kinds: list[LinkKind], weakest: ItemId | None
 ) -> Iterator[tuple[Value, ...]]:
     steps = sum(cost(kind) for kind in kinds)
     effect = "against the motion" if _is_against(argmap, (route, kinds)) else "for the motion"
     for place, item_id in enumerate(route):
         item = argmap.by_id[item_id]
         then = _then(argmap, item_id, kinds[place]) if place < len(kinds) else "(the motion)"
-        yield number, item.id, item.title, says(item), then, steps, effect
+        weak = "weakest" if item_id == weakest else ""
+        yield number, item.id, item.title, says(item), then, weak, steps, effect
 
 
 def _is_against(argmap: ArgumentMap, route: Route) -> bool:

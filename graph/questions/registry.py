@@ -38,7 +38,7 @@ _ALL = (
         "Claims and rebuttals that nothing on the map answers.",
         "argmap ask unanswered localism --side con",
         unanswered,
-        (SIDE, limit(None, "claims")),
+        (SIDE, KIND, WITHIN, limit(None, "claims")),
     ),
     Question(
         "answers",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.model import ArgumentMap, Inference, Item, ItemId, Polarity, Side, Statement
+from graph.cards import seconds
+from graph.model import ArgumentMap, Evidence, Inference, Item, ItemId, Polarity, Side, Statement
+from graph.passages import OTHER_WPM, POLICY_WPM, reading_seconds, word_count
 from graph.questions.bearing import (
     NO_MOTION,
     Attack,
     AttackKind,
     Attacks,
     attacks_on,
+    cites,
     conclusions,
     direct_attacks,
     distances,
@@ -19,9 +22,10 @@ from graph.questions.bearing import (
     share,
     source_names,
     source_words,
-    statements,
+    supporters,
 )
 from graph.questions.items import says
+from graph.questions.scope import Scope
 from graph.result import Column, ColumnType, Result
 from graph.wording import listed, numbered
 
@@ -36,17 +40,27 @@ UNANSWERED = (
 ANSWERS = (
     Column("attack", ColumnType.LABEL),
     Column("id", ColumnType.ID),
-    Column("side", ColumnType.LABEL),
+    Column("side", ColumnType.LABEL, "-"),
     Column("title", heading="-"),
     Column("text", heading="says"),
     Column("source"),
     Column("on"),
     Column("hits", ColumnType.ID, "-"),
+    Column("date", ColumnType.DATE, "dated"),
+    Column("precision", ColumnType.LABEL, "-"),
+    Column("seconds", ColumnType.INTEGER, "sec"),
 )
 _ORDER = list(AttackKind)
 
 
-def unanswered(argmap: ArgumentMap, *, side: str | None = None, limit: int | None = None) -> Result:
+def unanswered(
+    argmap: ArgumentMap,
+    *,
+    side: str | None = None,
+    kind: str | None = None,
+    within: ItemId | None = None,
+    limit: int | None = None,
+) -> Result:
     """The claims and rebuttals that nothing on the map answers, nearest to the motion first.
 
     `steps` counts the steps to the motion, None where no route leads there. The motion is what all
@@ -54,7 +68,8 @@ def unanswered(argmap: ArgumentMap, *, side: str | None = None, limit: int | Non
     """
     direct = direct_attacks(argmap)
     steps = distances(argmap)
-    asked = statements(argmap, side)
+    scope = Scope(argmap, side, kind, within)
+    asked = scope.statements()
     open_claims = [item for item in asked if not attacks_on(argmap, item.id, direct)]
     open_claims.sort(key=lambda item: steps.get(item.id, len(argmap.items)))  # stable: then reading order
     shown = open_claims[:limit]
@@ -64,7 +79,7 @@ def unanswered(argmap: ArgumentMap, *, side: str | None = None, limit: int | Non
             (item.id, item.side.value, kind_words(item), item.title, says(item), steps.get(item.id))
             for item in shown
         ),
-        summary=_found_unanswered(argmap, asked, open_claims, steps, side, direct),
+        summary=_found_unanswered(argmap, asked, open_claims, steps, scope, direct),
         question="unanswered",
         map=argmap.id,
         truncated=len(shown) < len(open_claims),
@@ -76,10 +91,10 @@ def _found_unanswered(
     asked: list[Statement],
     found: list[Statement],
     steps: dict[ItemId, int],
-    side: str | None,
+    scope: Scope,
     direct: Attacks,
 ) -> str:
-    whose = f" of side {side}" if side else ""
+    side, whose = scope.side, scope.words
     if not asked:
         return f"The map holds no claims or rebuttals{whose}." + _sides_hint(argmap, side)
     sentences = []
@@ -118,7 +133,9 @@ def answers(argmap: ArgumentMap, item_id: ItemId, *, side: str | None = None) ->
         if side in (None, _side(attacker := argmap.by_id[attack.attacker]))
     ]
     names = source_names(argmap)
-    found.sort(key=lambda pair: _ORDER.index(pair[0].kind))  # stable: then reading order
+    dated = {attacker.id: _freshest(argmap, attacker) for _, attacker in found}
+    found.sort(key=lambda pair: dated[pair[1].id][0] or "", reverse=True)  # stable: then reading order
+    found.sort(key=lambda pair: _ORDER.index(pair[0].kind))
     return Result(
         ANSWERS,
         tuple(
@@ -131,6 +148,8 @@ def answers(argmap: ArgumentMap, item_id: ItemId, *, side: str | None = None) ->
                 source_words(argmap, attacker, names),
                 _part(argmap, attack, item),
                 attack.target,
+                *dated[attacker.id],
+                _seconds(argmap, attacker),
             )
             for attack, attacker in found
         ),
@@ -138,6 +157,26 @@ def answers(argmap: ArgumentMap, item_id: ItemId, *, side: str | None = None) ->
         question="answers",
         map=argmap.id,
     )
+
+
+def _freshest(argmap: ArgumentMap, item: Item) -> tuple[str | None, str | None]:
+    """The latest date of what the item and the cards under it cite, and how precise it is."""
+    cards = [each for each in supporters(argmap, item.id) if isinstance(argmap.by_id.get(each), Evidence)]
+    sources = [source for each in (item.id, *cards) for source, _ in cites(argmap, each) if source.date]
+    if not sources:
+        return None, None
+    latest = max(sources, key=lambda source: source.date or "")
+    return latest.date, latest.date_precision.value
+
+
+def _seconds(argmap: ArgumentMap, item: Item) -> int | None:
+    """How long it takes to say the answer: a card as it is read, a claim's words with the cards under it."""
+    if isinstance(item, Evidence):
+        return seconds(argmap, item)
+    speed = POLICY_WPM if argmap.debate_format == "policy" else OTHER_WPM
+    under = [argmap.by_id.get(each) for each in supporters(argmap, item.id)]
+    read = sum(seconds(argmap, card) or 0 for card in under if isinstance(card, Evidence))
+    return reading_seconds(word_count(says(item)), speed) + read
 
 
 def _found_answers(item: Item, found: list[Attack], side: str | None) -> str:
@@ -150,7 +189,8 @@ def _found_answers(item: Item, found: list[Attack], side: str | None) -> str:
     count = len({attack.attacker for attack in found})
     kinds = [(kind, sum(attack.kind is kind for attack in found)) for kind in AttackKind]
     named = ", ".join(numbered(n, kind.value) for kind, n in kinds if n)
-    only = f" They all {next(kind.value for kind, n in kinds if n)} it." if count > 1 else ""
+    kind = next(kind.value for kind, n in kinds if n)
+    only = f" They all {kind} it: one kind of reply meets them all." if count > 1 else ""
     return f"{numbered(count, 'answer')}{whose} to “{item.title}”: {named}." + (
         only if sum(n > 0 for _, n in kinds) == 1 else ""
     )
