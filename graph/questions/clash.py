@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.model import ArgumentMap, Evidence, Item, ItemId, LinkKind, Side, Statement
 from graph.passages import fingerprint
@@ -56,16 +56,17 @@ def clash(
     """
     direct = direct_attacks(argmap)
     scope = Scope(argmap, side, kind, within)
-    depth = _depths(argmap, direct)
+    answers = _answers(argmap, direct)
+    depth = _depths(answers)
     found: list[tuple[tuple[int, ...], Statement, tuple[int, int, int, int]]] = []
     for item in scope.statements():
-        attackers = {each.attacker for each in attacks_on(argmap, item.id, direct)}
+        attackers = set(answers.get(item.id, ()))
         if attackers:
             own, against = _cards(argmap, [item.id]), _cards(argmap, attackers)
             numbers = (len(attackers), depth.get(item.id, 1), own, against)
             found.append(((-numbers[1], -min(own, against), -len(attackers)), item, numbers))
     found.sort(key=lambda each: each[0])  # stable: then reading order
-    past = [item for item in _unmet(argmap, direct) if item in scope]
+    past = [item for item in _unmet(argmap, answers) if item in scope]
     rows: list[tuple[Value, ...]] = [
         ("contested", item.id, side_of(item), item.title, says(item), *numbers)
         for _, item, numbers in found[:limit]
@@ -106,14 +107,10 @@ def _cards(argmap: ArgumentMap, items: set[ItemId] | list[ItemId]) -> int:
     return len(cards)
 
 
-def _depths(argmap: ArgumentMap, direct: Attacks) -> dict[ItemId, int]:
+def _depths(answers: Mapping[ItemId, Sequence[ItemId]]) -> dict[ItemId, int]:
     """How many answers follow on each other at most; a circle is gone round once."""
     depths: dict[ItemId, int] = {}
     open_: set[ItemId] = set()
-    answers = {
-        item_id: [each.attacker for each in attacks_on(argmap, item_id, direct)]
-        for item_id in _attacked(argmap, direct)
-    }
     for root in answers:
         waiting = [root]
         while waiting:
@@ -132,15 +129,17 @@ def _depths(argmap: ArgumentMap, direct: Attacks) -> dict[ItemId, int]:
     return depths
 
 
-def _attacked(argmap: ArgumentMap, direct: Attacks) -> Iterator[ItemId]:
-    return (item.id for item in argmap.items if attacks_on(argmap, item.id, direct))
+def _answers(argmap: ArgumentMap, direct: Attacks) -> dict[ItemId, list[ItemId]]:
+    """What answers each item; items that nothing answers are absent."""
+    found = ((item.id, attacks_on(argmap, item.id, direct)) for item in argmap.items)
+    return {item_id: [each.attacker for each in attacks] for item_id, attacks in found if attacks}
 
 
-def _unmet(argmap: ArgumentMap, direct: Attacks) -> list[Item]:
+def _unmet(argmap: ArgumentMap, answers: Iterable[ItemId]) -> list[Item]:
     """What bears on a motion directly, and is answered neither itself nor in anything that supports it."""
     found: list[Item] = []
     steps = distances(argmap)
-    met = _over(argmap, list(_attacked(argmap, direct)))
+    met = _over(argmap, list(answers))
     for item in Scope(argmap).statements():
         if steps.get(item.id) == 1 and item.id not in met:
             found.append(item)
