@@ -105,7 +105,7 @@ def test_any_text_may_be_asked_for(any_store: Store, text: str) -> None:
         any_store.replace(WHOLE)
     if "\ud800" <= max(text, default="") <= "\udfff":
         return
-    any_store.find(text)
+    assert {hit.map_id for hit in any_store.find(text)} <= {WHOLE.id}
 
 
 def test_the_index_follows_the_store(any_store: Store, any_address: str) -> None:
