@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -127,17 +129,32 @@ def read_bytes(path: Path, raw: bytes, *, format: str | None = None, map_id: str
     """As `read_with_warnings`, of a file whose bytes are at hand; `path` names it in messages."""
     digest = hashlib.sha256(raw).hexdigest()
     reader = _binary_reader(path, raw, format)
-    if reader is not None:
-        reading = reader.read(path, raw, map_id)
-    else:
-        content, warnings = _decoded(path, raw)
-        del raw  # a large file is not held twice
-        reading = _reader(path, content, format).read(path, content, map_id)
-        reading = replace(reading, warnings=warnings + reading.warnings)
+    with collector_paused():
+        if reader is not None:
+            reading = reader.read(path, raw, map_id)
+        else:
+            content, warnings = _decoded(path, raw)
+            del raw  # a large file is not held twice
+            reading = _reader(path, content, format).read(path, content, map_id)
+            reading = replace(reading, warnings=warnings + reading.warnings)
     argmap = reading.argmap
     if not argmap.file:  # Argdown says it itself: its files include others
         reading = replace(reading, argmap=replace(argmap, file=str(path.resolve()), sha256=digest))
     return reading
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Reading makes many small objects that stay and no circles; looking through them all again and
+    again for circles makes the time grow faster than the file (bench/argdown_linear.py).
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def is_readable(path: Path) -> bool:
