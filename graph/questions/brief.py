@@ -20,7 +20,7 @@ from graph.semantics.verdict import Verdict, verdicts
 from graph.wording import listed, numbered
 
 MOST = 5  # of anything on the sheet: it is one page
-_CUTS = 30  # cards whose loss is tried, those nearest to the motion first
+_CUTS = 30  # cards of a side whose loss is tried, in reading order: each is a strike of its own
 
 Section = tuple[str, str, list[str]]  # heading, sentence, points
 
