@@ -10,6 +10,7 @@ from commands.session import Session, file_option, pass_session, say, shared_opt
 from commands.writing import tell_losses, write_whole
 from graph.blocks import part
 from graph.errors import OutputError
+from graph.export.docx import is_speech_name
 from graph.export.writing import WRITERS, Writer
 from graph.names import without_names
 from graph.questions.items import find_item
@@ -63,7 +64,7 @@ def export(
         argmap = part(argmap, find_item(argmap, only).id)
     if not with_names:
         argmap = without_names(argmap)
-    if writer.name == "docx" and "speech" in output.name.casefold():
+    if writer.name == "docx" and is_speech_name(output.name):
         say(f"{output}: Verbatim takes a file with this name for the speech; give a block file another.")
     tell_losses(argmap, writer, strict=strict)
     with working(f"Writing {argmap.id}"):

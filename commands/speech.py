@@ -9,6 +9,7 @@ import click
 from commands.session import Session, file_option, pass_session, say, shared_options, working
 from commands.writing import write_whole
 from graph.errors import OutputError
+from graph.export.docx import is_speech_name
 from graph.export.flow import to_flow_html, to_flow_xlsx
 from graph.export.speech import parts, to_speech
 from graph.names import without_names
@@ -55,7 +56,7 @@ def speech(
     made = parts(argmap, [find_item(argmap, each) for each in ids], speed)
     write_whole(output, to_speech(argmap, made, output.stem, speed), source=argmap.file)
     say(f"{numbered(len(made), 'part')}, {clock(made[-1].so_far)} at {speed} words a minute")
-    if "speech" not in output.name.casefold():
+    if not is_speech_name(output.name):
         say(f'{output.name}: Verbatim knows the speech document by the word "Speech" in its name.')
 
 

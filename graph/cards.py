@@ -107,9 +107,6 @@ def _hit(texts: Iterable[str], words: list[str]) -> str:
     return ""
 
 
-# -- one passage, several cuts -----------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Cut:
     """One cut of a passage, and how it differs from the first."""

@@ -77,8 +77,6 @@ class MapDraft:
     def __contains__(self, key: Key) -> bool:
         return key in self._items
 
-    # -- items ---------------------------------------------------------------------------------
-
     def claim(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
         """Add a statement; whether it is a Claim or a Rebuttal shows from its links. Returns `key`.
 
@@ -117,10 +115,6 @@ class MapDraft:
             item.title = str(values.pop("title"))
         item.values.update(values)
 
-    def make_evidence(self, key: Key) -> None:
-        """Say that what was added as a claim is a card."""
-        self._items[key].label = Label.EVIDENCE
-
     def _add(self, label: Label, key: Key, title: str, text: str, values: dict[str, object]) -> Key:
         if key in self._items:
             raise KeyError(f"{key!r} was added before")
@@ -129,8 +123,6 @@ class MapDraft:
         values["text"] = text
         self._items[key] = _DraftItem(label, title, namespace, own_slug, values)
         return key
-
-    # -- links ---------------------------------------------------------------------------------
 
     def link(
         self,
@@ -165,8 +157,6 @@ class MapDraft:
     def contradict(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
         """The two cannot both hold; said once, whichever way round it is said again."""
         self.link(LinkKind.CONTRADICTS, start, end, extra=extra)
-
-    # -- the map -------------------------------------------------------------------------------
 
     def finish(
         self,

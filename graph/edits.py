@@ -56,9 +56,6 @@ class Edit:
     displaced: bool = False  # its item is gone; it comes back with it
 
 
-# -- edits -----------------------------------------------------------------------------------
-
-
 def set_values(
     argmap: ArgumentMap, items: Iterable[ItemId], values: Mapping[str, object], stamp: Stamp
 ) -> ArgumentMap:
@@ -166,9 +163,6 @@ def words_of(kind: LinkKind) -> str:
     return kind.value.lower().replace("_", "-")
 
 
-# -- what there is ---------------------------------------------------------------------------
-
-
 def edits(argmap: ArgumentMap) -> list[Edit]:
     """Everything that users added, item by item in reading order, what lost its place at the end."""
     found = [each for item in argmap.items for each in edits_of(item)]
@@ -207,9 +201,6 @@ def _who(entry: Mapping[str, Any]) -> tuple[str, str]:
 
 def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-# -- a file read again -----------------------------------------------------------------------
 
 
 def carried(old: ArgumentMap, new: ArgumentMap) -> tuple[ArgumentMap, list[str]]:
@@ -325,9 +316,6 @@ def _displaced(argmap: ArgumentMap) -> tuple[dict[ItemId, Mapping[str, Any]], li
         return found, [link_from_record(each) for each in links or ()]
     except (ValueError, TypeError, AttributeError):  # not ours: somebody's file has the same name
         return found, []
-
-
-# -- how it is kept --------------------------------------------------------------------------
 
 
 def _with_value(item: _I, name: str, value: object, entry: Mapping[str, Any]) -> _I:

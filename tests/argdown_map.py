@@ -33,8 +33,6 @@ class DrawnMap:
         self.nodes |= {("argument-map-node", t) for t in self._arguments}
         self.edges = sorted(self._edges())
 
-    # -- which are shown -------------------------------------------------------------------------
-
     def _preselected(self, thing: Thing, exclude: str) -> bool:
         settings = self._settings
         if not settings.get("ignoreIsInMap") and thing.get("data", {}).get("isInMap", True) is not True:
@@ -143,8 +141,6 @@ class DrawnMap:
         return any(
             m["role"] == wanted and m.get("argumentTitle") in self._arguments for m in statement["members"]
         )
-
-    # -- how they are joined -----------------------------------------------------------------------
 
     def _edges(self) -> list[tuple[str, str, str]]:
         edges: list[tuple[str, Node, Node]] = []

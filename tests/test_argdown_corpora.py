@@ -104,9 +104,6 @@ def _problems(path: Path) -> tuple[Problem, ...]:
     return ()
 
 
-# -- what is compared: both sides in the same words ---------------------------------------------
-
-
 def _plain(text: str | None) -> str:
     return " ".join((text or "").split())
 

@@ -163,9 +163,6 @@ def test_seconds_and_words_are_counted() -> None:
     assert (reading_seconds(300, 300), clock(65), clock(600)) == (60, "1:05", "10:00")
 
 
-# -- answers and what they name ---------------------------------------------------------------
-
-
 @pytest.fixture
 def one_file(tmp_path: Path) -> Desk:
     doc = (

@@ -119,9 +119,6 @@ def test_the_command_writes_both_kinds(tmp_path: Path) -> None:
     assert (outcome.code, ".xlsx or .html" in outcome.err) == (1, True)
 
 
-# -- speech documents ------------------------------------------------------------------------
-
-
 def blocks(tmp_path: Path) -> Path:
     doc = (
         Doc()

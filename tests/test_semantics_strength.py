@@ -144,9 +144,6 @@ def test_what_will_not_settle_ends_all_the_same_and_says_how_far_it_got(monkeypa
     assert found.residual == 1.0
 
 
-# -- on maps ---------------------------------------------------------------------------------------
-
-
 def test_cards_lift_and_answers_lower():
     argmap = arguments("e1 => C \n u -> C \n e2 => D \n N")
     values = strengths(argmap).values

@@ -66,9 +66,6 @@ def one_card(*body: str) -> Doc:
     return Doc().card("Order is strong", "Harvey 23", FULL, *body)
 
 
-# -- a clean file ------------------------------------------------------------------------------------
-
-
 def test_a_card_is_evidence_for_the_claim_of_its_tag(load: Load) -> None:
     argmap = load(
         one_card(small("The "), under("order "), read("is strong"), small(" and will "), read("stay."))
@@ -145,9 +142,6 @@ def test_undertags_notes_and_numbers_are_kept(load: Load) -> None:
     assert (claim.text, claim.extra["number"]) == ("Order is strong", 1)
 
 
-# -- titles ------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "title",
     [
@@ -220,9 +214,6 @@ def test_speeches_in_titles_are_the_cards_speech_and_side(load: Load) -> None:
     card = only_card(argmap)
     assert (card.speech, card.side) == ("1NC", Side.CON)
     assert argmap.debate_format == "policy"
-
-
-# -- Word's own trouble ------------------------------------------------------------------------------
 
 
 def test_word_s_numbered_style_is_the_style_whose_number_it_has(load: Load) -> None:
@@ -379,9 +370,6 @@ def test_a_speaker_s_mark_leaves_the_text_and_its_place_stays(load: Load) -> Non
 
 def test_a_pilcrow_is_the_break_it_stood_for(load: Load) -> None:
     assert only_card(load(one_card(read("First part.¶ Second part.")))).quote == "First part.\n Second part."
-
-
-# -- cites -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

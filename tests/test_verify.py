@@ -128,9 +128,6 @@ def test_no_text_is_too_odd_to_compare(quote: str, source: str) -> None:
     assert compare(quote, Folded(source)).verdict in Verdict
 
 
-# -- a map against a folder ------------------------------------------------------------------
-
-
 MAP = """
     ===
     sources:

@@ -152,8 +152,6 @@ class _Writer:
             if item.id not in said or labelled[item.id].label is not item.label
         ]
 
-    # -- links ---------------------------------------------------------------------------------
-
     def _link(self, link: Link) -> None:
         match link.kind:
             case LinkKind.CITES | LinkKind.ASSERTED_BY | LinkKind.REPORTED_BY:
@@ -212,8 +210,6 @@ class _Writer:
 
     def _can_say(self, item_id: ItemId) -> bool:
         return item_id in self.names.titles
-
-    # -- lines ---------------------------------------------------------------------------------
 
     def _line(self, symbol: str, start: ItemId, end: ItemId) -> None:
         """Write one relation, nested under what stands open, else in a block of its own."""

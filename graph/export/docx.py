@@ -7,7 +7,6 @@ each element are what Verbatim's macros and Word's navigation go by.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -280,9 +279,6 @@ def _styles() -> str:
     return f'<w:styles xmlns:w="{_W}">{defaults}{"".join(styles)}</w:styles>'
 
 
-_BAD_NAME = re.compile(r"speech", re.IGNORECASE)
-
-
 def is_speech_name(name: str) -> bool:
     """Whether Verbatim takes a file of this name for the speech document."""
-    return bool(_BAD_NAME.search(name))
+    return "speech" in name.casefold()

@@ -241,9 +241,6 @@ def _in_every_preferred(attacks: Attacks, argument: int, deadline: Deadline) -> 
     return True
 
 
-# -- maps ------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Extensions:
     """Sets of items that can be held together, in reading order within each."""

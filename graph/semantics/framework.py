@@ -55,10 +55,6 @@ class Rows:
     def __getitem__(self, node: int) -> array[int]:
         return self.values[self.offsets[node] : self.offsets[node + 1]]
 
-    def degree(self, node: int) -> int:
-        """How many neighbours the node has."""
-        return self.offsets[node + 1] - self.offsets[node]
-
     @cached_property
     def lists(self) -> list[list[int]]:
         """The rows as lists, for loops that visit most of them."""

@@ -98,8 +98,6 @@ class _Search:
         self.weights: dict[int, int] = {}
         self.scale = 1
 
-    # -- what may be struck ------------------------------------------------------------------------
-
     def basic(self) -> list[int]:
         """The cards and the granted claims."""
         basic = (Kind.BASIC, Kind.FREE)
@@ -141,8 +139,6 @@ class _Search:
         }
         self.scale = lcm(*(weight.denominator for weight in exact.values()))
         self.weights = {v: int(weight * self.scale) for v, weight in exact.items()}
-
-    # -- the search --------------------------------------------------------------------------------
 
     def smallest(self, *, stands: bool, every: bool, limit: int | None) -> Smallest:
         """The lightest sets to strike so that the root stands, or so that it does not."""
@@ -300,8 +296,6 @@ class _Search:
                     chosen = changed
                     break
         return replace(found, sets=(tuple(self.framework.ids[v] for v in sorted(chosen)),))
-
-    # -- the labelling -----------------------------------------------------------------------------
 
     def _stands(self, struck: Collection[int]) -> bool:
         return self._labels(struck)[self.root] == IN

@@ -136,9 +136,6 @@ def checks(argmap: ArgumentMap, library: Library) -> list[Check]:
     return [library.check(argmap, item) for item in argmap.items if isinstance(item, Evidence) and item.quote]
 
 
-# -- what is kept ------------------------------------------------------------------------------
-
-
 def with_checks(argmap: ArgumentMap, found: Sequence[Check], at: str) -> ArgumentMap:
     """The map with what was found on its cards, and locators where a card had none."""
     by_id: dict[ItemId, Check] = {check.card.id: check for check in found}

@@ -79,8 +79,6 @@ class _Builder:
         self.step_of: dict[int, Key] = {}  # by id() of the line that states the step, or concludes it
         self.steps: set[Key] = set()
 
-    # -- items ---------------------------------------------------------------------------------
-
     def add_items(self) -> None:
         for thing in self.things:
             if thing.structure is not None:
@@ -159,8 +157,6 @@ class _Builder:
                 self.text.front.get("motion", 0), f'the motion "{name}" is no title in this map', hint
             )
         return found
-
-    # -- links ---------------------------------------------------------------------------------
 
     def add_links(self) -> None:
         for top in self.document.tops:

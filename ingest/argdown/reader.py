@@ -6,17 +6,17 @@ from pathlib import Path
 
 from graph.errors import InputError, Problem
 from graph.model import ArgumentMap
-from graph.slugs import slug
 from ingest.argdown.blocks import document
 from ingest.argdown.build import built
 from ingest.argdown.text import Text, joined
+from ingest.reading import own_id
 
 
 def read(path: Path, content: str, map_id: str | None = None) -> tuple[ArgumentMap, list[Problem]]:
     """The map of the file and what it includes, and warnings. Raises InputError with every error."""
     text = joined(path, content)
     parsed = document(text)
-    own = _own_id(text, parsed.frontmatter.get("id"), slug(path.stem) or "map")
+    own = _own_id(text, parsed.frontmatter.get("id"), own_id(path))
     argmap, warnings = built(
         parsed, text, map_id or own, format="argdown", file=str(path.resolve()), sha256=text.sha256
     )

@@ -58,8 +58,6 @@ class _Builder:
         self._colour = colour
         self._sources: dict[Key, dict[str, Any]] = {}
 
-    # -- items -----------------------------------------------------------------------------------
-
     def node(self, node: Node) -> None:
         """A position or role as a claim; of an answered claim that is elsewhere, nothing."""
         if node.match is not None:
@@ -182,8 +180,6 @@ class _Builder:
             self.draft.update(key, **more)
             self._sources[key] |= more
         return key
-
-    # -- links -----------------------------------------------------------------------------------
 
     def place(self, part: Node | Leaf) -> None:
         """Join a part to what stands above it: it supports that, or answers it."""
