@@ -57,6 +57,10 @@ class NoSuchMap(StoreError):
     """The store holds no map of that id."""
 
 
+class Unreadable(StoreError):
+    """The store holds something that is no part of a map of ours."""
+
+
 class MapTaken(StoreError):
     """The id belongs to a map that was loaded from another file."""
 

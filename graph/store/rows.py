@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-from graph.errors import StoreError
+from graph.errors import StoreError, Unreadable
 from graph.model import ArgumentMap, Item, Label, Link, MapId
 from graph.records import (
     item_from_record,
@@ -151,8 +151,8 @@ def _record(row: Mapping[str, Any]) -> Row:
     return record
 
 
-def _unreadable(what: str, error: Exception) -> StoreError:
-    return StoreError(
+def _unreadable(what: str, error: Exception) -> Unreadable:
+    return Unreadable(
         f"The store holds something argmap cannot read: {what}: {error}\n"
         "  Somebody changed it with Cypher: put it right the same way, or load the map's file again\n"
         "  after deleting the map."
