@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.blocks import answers_by_claim, cards_of, reasons_for
-from graph.model import ArgumentMap, Evidence, Item, ItemId, Side, Statement
+from graph.model import ARGUMENT_LINKS, ArgumentMap, Evidence, Item, ItemId, LinkKind, Side, Statement
 
 _PRO, _CON = Side.PRO, Side.CON
 _DEEPEST = 200  # answers to answers; more is a circle or an attack
@@ -85,9 +85,30 @@ def order_of(argmap: ArgumentMap) -> tuple[tuple[str, Side], ...]:
 
 def flow(argmap: ArgumentMap) -> list[Sheet]:
     """A sheet for every position: what directly bears on the motion, with all that bears on it."""
+    return list(sheets(argmap))
+
+
+def sheets(argmap: ArgumentMap) -> Iterator[Sheet]:
+    """The sheets of `flow`, each made when it is asked for.
+
+    Where no motion is known, a position is what bears on nothing; then whatever no sheet holds yet.
+    """
     answers = answers_by_claim(argmap)
     maker = _Maker(argmap, answers, order_of(argmap))
-    return [maker.sheet(item) for item in _positions(argmap, answers)]
+    positions = _positions(argmap, answers)
+    if positions:
+        yield from map(maker.sheet, positions)
+        return
+    statements = [item for item in argmap.items if isinstance(item, Statement)]
+    bearing = {
+        link.start for link in argmap.links if link.kind in ARGUMENT_LINKS or link.kind is LinkKind.PREMISE_OF
+    }
+    placed: set[ItemId] = set()
+    for item in sorted(statements, key=lambda item: item.id in bearing):
+        if item.id not in placed:
+            sheet = maker.sheet(item)
+            placed.update(cell.item.id for cell in sheet.cells.values())
+            yield sheet
 
 
 def _positions(argmap: ArgumentMap, answers: Mapping[ItemId, Sequence[ItemId]]) -> list[Item]:
@@ -96,10 +117,7 @@ def _positions(argmap: ArgumentMap, answers: Mapping[ItemId, Sequence[ItemId]]) 
         beneath = [*reasons_for(argmap, motion), *answers.get(motion, ())]
         found.update(dict.fromkeys(beneath or [motion]))
     items = [argmap.by_id[one] for one in found if one in argmap.by_id]
-    positions = [item for item in items if isinstance(item, (Statement, Evidence))]
-    if not positions:
-        positions = [item for item in argmap.items if isinstance(item, Statement)]
-    return list(positions)
+    return [item for item in items if isinstance(item, (Statement, Evidence))]
 
 
 class _Maker:
@@ -151,7 +169,10 @@ class _Maker:
         done.add(item.id)
         beside = row
         for answer in answers:
-            beside = self._place(sheet, answer, beside, self._column(answer, column), done, depth + 1)
+            place = self._column(answer, column)
+            # After the last speech there is one column for all, where an answer stands below.
+            beside = max(beside, row + 1) if place == column else beside
+            beside = self._place(sheet, answer, beside, place, done, depth + 1)
         below = max(row + 1, beside)
         for reason in reasons_for(self._argmap, item.id):
             below = self._place(sheet, self._argmap.by_id[reason], below, column, done, depth + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -51,6 +52,28 @@ def test_an_answer_stands_beside_what_it_answers_in_its_speech_s_column(
         ["Study", "", "", "", "", "", ""],
     ]
     assert grid(dear) == [["", "Too dear", "", "", "", "", ""]]
+
+
+def test_what_comes_after_the_last_speech_stands_in_one_column_and_nothing_is_lost(
+    read_map: Callable[[str], ArgumentMap],
+) -> None:
+    chain = "".join(f"{'  ' * n}- [A{n}]: Answer {n}.\n" for n in range(1, 12))
+    (sheet,) = flow(read_map(f"[M]: Motion. {{kind: motion}}\n{chain}"))
+    assert sheet.columns[-1] == "Later"
+    assert [cell.item.title for _, cell in sorted(sheet.cells.items())] == [f"A{n}" for n in range(1, 12)]
+
+
+def test_a_map_without_a_motion_has_each_argument_on_a_sheet_and_none_on_its_own_beside_that(
+    read_map: Callable[[str], ArgumentMap],
+) -> None:
+    argmap = read_map(
+        "[A]: One.\n  - [B]: Two.\n    - [C]: Three.\n\n[D]: Four.\n\n[E]: Five.\n  - [F]: Six.\n    - [E]\n"
+    )
+    assert [(sheet.title, len(sheet.cells)) for sheet in flow(replace(argmap, motion=()))] == [
+        ("A", 3),
+        ("D", 1),
+        ("E", 3),
+    ]
 
 
 def test_what_nothing_answers_says_so_in_words(read_map: Callable[[str], ArgumentMap]) -> None:
