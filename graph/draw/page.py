@@ -17,6 +17,7 @@ from pyvis.network import Network
 from graph.draw.payload import Details, bearing_word, columns, cross_link, kind_word, side_word
 from graph.draw.scripts import digest, script
 from graph.draw.tree import Forest, forest
+from graph.draw.views import views
 from graph.model import ArgumentMap, Item
 
 # What may reach a node of the page. Stock pyvis passes on anything, and `title`, `image`, `shape` or
@@ -121,6 +122,7 @@ def network_of(argmap: ArgumentMap, tree: Forest) -> MapNetwork:
         "ids": slugs,
         "sources": details.sources,
         "people": details.people,
+        **views(argmap, tree),
     }
     return network
 
