@@ -46,8 +46,7 @@ def normal_form(quote: str, spans: Iterable[Span]) -> tuple[str, tuple[Span, ...
     dropped. Marks of one kind are joined where they touch; emphasis is never underlined besides; only
     what is not marked otherwise is small; a highlight has one of Word's colours, and the later one wins.
     """
-    text, kept = _normal_text(quote)
-    places = _new_places(len(quote), kept)
+    text, places = normal_text(quote)
     layers: dict[SpanKind, list[str | None]] = {}
     for span in spans:
         start, stop = max(0, min(span.start, len(quote))), max(0, min(span.stop, len(quote)))
@@ -60,6 +59,12 @@ def normal_form(quote: str, spans: Iterable[Span]) -> tuple[str, tuple[Span, ...
         layer = layers.setdefault(span.kind, [None] * len(text))
         layer[start:stop] = [colour or "on"] * (stop - start)
     return text, _spans(text, layers)
+
+
+def normal_text(quote: str) -> tuple[str, list[int]]:
+    """The text of the normal form, and for each place of the quote, up to its end, the place in that."""
+    text, kept = _normal_text(quote)
+    return text, _new_places(len(quote), kept)
 
 
 def _normal_text(quote: str) -> tuple[str, Pieces]:

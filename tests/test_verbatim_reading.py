@@ -314,7 +314,13 @@ def test_shading_is_highlighting_only_in_a_file_that_has_none(load: Load) -> Non
     assert [span.colour for span in card.spans if span.kind is SpanKind.HIGHLIGHT] == ["cyan"]
     both = only_card(load(one_card(shaded, read(" and this"))))
     assert marked(both, SpanKind.HIGHLIGHT) == [" and this"]
-    assert both.extra["shaded"] == [[0, 9]]
+    assert both.extra["shaded"] == [[0, 9, "00ffff"]]
+
+
+def test_grey_highlighting_is_kept_and_not_read(load: Load) -> None:
+    card = only_card(load(one_card(read("read this"), read(" not this", "lightGray"))))
+    assert card.spoken == "read this"
+    assert card.extra["shaded"] == [[9, 18, "lightGray"]]
 
 
 def test_the_commonest_colour_is_what_is_read_aloud(load: Load) -> None:

@@ -7,13 +7,15 @@ each element are what Verbatim's macros and Word's navigation go by.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.model import Span, SpanKind
-from graph.passages import NO_XML, normal_form
+from graph.passages import NO_XML, normal_form, normal_text
 
 OWN_MARK = "argmap cards"  # a document property: the reader then goes by styles, and guesses nothing
 
@@ -25,15 +27,37 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _SMALL = 16  # half points: what people shrink to
 _SHRUNK = 15  # what argmap shrinks by itself; the reader takes it for body text
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same map makes the same bytes
+_FILL = re.compile("[0-9a-fA-F]{6}")
+DIMMED = frozenset({"lightGray", "darkGray", "black"})  # Word's highlighting that is not read aloud
 
 
-def run(text: str, style: str = "", *, highlight: str | None = None, size: int | None = None) -> str:
-    """A stretch of text in one look."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a Word file says of a quote besides its marks, by places in the quote."""
+
+    hidden: tuple[tuple[int, int], ...] = ()
+    shaded: tuple[tuple[int, int, str], ...] = ()  # six hexadecimal digits, or one of DIMMED
+    stops: tuple[tuple[int, str], ...] = ()  # where a speaker stopped, and what was noted there
+
+
+def run(
+    text: str,
+    style: str = "",
+    *,
+    highlight: str | None = None,
+    size: int | None = None,
+    hidden: bool = False,
+    shade: str = "",
+) -> str:
+    """A stretch of text in one look; `shade` is a colour in six hexadecimal digits or one of DIMMED."""
     properties = f'<w:rStyle w:val="{style}"/>' if style else ""
+    properties += "<w:vanish/>" if hidden else ""
     if size is not None:
         properties += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-    if highlight:
-        properties += f'<w:highlight w:val="{highlight}"/>'
+    if highlight or shade in DIMMED:
+        properties += f'<w:highlight w:val="{highlight or shade}"/>'
+    if _FILL.fullmatch(shade):
+        properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>'
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(NO_XML.sub("", text))}</w:t></w:r>'
 
@@ -50,16 +74,26 @@ def heading(level: int, text: str) -> str:
     return paragraph(run(line(text) or "(no title)"), f"Heading{level}")
 
 
+def analytic(text: str) -> str:
+    """A tag in the style of arguments that need no card."""
+    return paragraph(run(line(text) or "(no title)"), "Analytic")
+
+
 def line(text: str) -> str:
     """A text on one line, as a title has to be."""
     return " ".join(NO_XML.sub("", text).replace("\u200b", "").replace("\ufeff", "").split())
 
 
-def body(quote: str, spans: Iterable[Span]) -> list[str]:
+def body(quote: str, spans: Iterable[Span], beside: Beside = Beside()) -> list[str]:
     """The paragraphs of a quote with its marks: what is not read is shrunk where anything is marked."""
     text, marks = normal_form(quote, spans)
     shrink = any(span.kind is not SpanKind.SMALL for span in marks)
-    places = sorted({0, len(text), *(span.start for span in marks), *(span.stop for span in marks)})
+    beside = _in_normal_text(quote, beside)
+    ends = {0, len(text), *(place for place, _ in beside.stops)}
+    ends |= {place for span in marks for place in (span.start, span.stop)}
+    ends |= {place for stretch in beside.hidden for place in stretch}
+    ends |= {place for start, stop, _ in beside.shaded for place in (start, stop)}
+    places = sorted(ends)
     paragraphs: list[str] = []
     runs: list[str] = []
     starting: list[Span] = []
@@ -69,18 +103,42 @@ def body(quote: str, spans: Iterable[Span]) -> list[str]:
             starting.append(following.pop(0))
         starting = [span for span in starting if span.stop > start]
         looks = {span.kind: span for span in starting}
+        runs += [_stop(said) for place, said in beside.stops if place == start]
+        hidden = any(a <= start < b for a, b in beside.hidden)
+        shade = next((colour for a, b, colour in beside.shaded if a <= start < b), "")
         for place, part in enumerate(text[start:stop].split("\n")):
             if place:
                 paragraphs.append(paragraph("".join(runs)))
                 runs = []
             if part:
-                runs.append(_marked(part, looks, shrink))
+                runs.append(_marked(part, looks, shrink, hidden=hidden, shade=shade))
+    runs += [_stop(said) for place, said in beside.stops if place == len(text)]
     if runs:
         paragraphs.append(paragraph("".join(runs)))
     return paragraphs
 
 
-def _marked(text: str, looks: dict[SpanKind, Span], shrink: bool) -> str:
+def _in_normal_text(quote: str, beside: Beside) -> Beside:
+    """The same by places in the quote's normal form."""
+    if beside == Beside():
+        return beside
+    _, places = normal_text(quote)
+
+    def place(old: int) -> int:
+        return places[max(0, min(old, len(quote)))]
+
+    return Beside(
+        tuple((place(a), place(b)) for a, b in beside.hidden),
+        tuple((place(a), place(b), colour) for a, b, colour in beside.shaded),
+        tuple((place(at), said) for at, said in beside.stops),
+    )
+
+
+def _stop(said: str) -> str:
+    return run(f" ~ {line(said)} ~ ", "ArgmapMarked")
+
+
+def _marked(text: str, looks: dict[SpanKind, Span], shrink: bool, *, hidden: bool, shade: str) -> str:
     style = (
         "Emphasis" if SpanKind.EMPHASIS in looks else "StyleUnderline" if SpanKind.UNDERLINE in looks else ""
     )
@@ -90,11 +148,14 @@ def _marked(text: str, looks: dict[SpanKind, Span], shrink: bool) -> str:
         size = _SMALL
     elif shrink and not style and highlight is None:
         size = _SHRUNK
-    return run(text, style, highlight=highlight, size=size)
+    return run(text, style, highlight=highlight, size=size, hidden=hidden, shade=shade)
 
 
-def cite(full: str, short: str | None) -> list[str]:
-    """The paragraphs of a cite, its short form in the cite style wherever it stands in the text."""
+def cite(full: str, short: str | None, cutter: str = "") -> list[str]:
+    """The paragraphs of a cite, its short form in the cite style wherever it stands in the text.
+
+    `cutter` says who cut the card, and stands after it.
+    """
     full, places = normal_cite(full, short)
     paragraphs: list[str] = []
     start = 0
@@ -109,6 +170,8 @@ def cite(full: str, short: str | None) -> list[str]:
                 runs.append(run(full[a:b], "Style13ptBold"))
                 at = b
         runs += [run(full[at:stop])] if at < stop else []
+        if stop == len(full) and line(cutter):
+            runs.append(run(f" {line(cutter)}", "ArgmapCutter"))
         if runs:
             marked = any(a < stop and b > start for a, b in places)
             paragraphs.append(paragraph("".join(runs), "" if marked else "Cites"))
@@ -261,7 +324,14 @@ def _styles() -> str:
             layout='<w:keepNext/><w:keepLines/><w:spacing w:before="120"/><w:outlineLvl w:val="3"/>',
             look="<w:b/>" + _size(26),
         ),
+        _style(
+            "paragraph", "Analytic", "Analytic",
+            look='<w:color w:val="1F3864"/>', based_on="Heading4",
+        ),
         _style("paragraph", "Undertag", "Undertag", look='<w:i/><w:color w:val="385623"/>' + _size(24)),
+        _style("paragraph", "ArgmapNote", "Argmap Note", look='<w:color w:val="595959"/>'),
+        _style("character", "ArgmapMarked", "Argmap Marked", look='<w:color w:val="C00000"/>'),
+        _style("character", "ArgmapCutter", "Argmap Cutter"),
         _style("paragraph", "Cites", "Cites"),
         _style("character", "Style13ptBold", "Style 13 pt Bold", alias="Cite", look="<w:b/>" + _size(26)),
         _style(

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from graph.blocks import Entry, sections, sources_of, tag_of
 from graph.export import docx
-from graph.model import ArgumentMap, DatePrecision, Evidence, Source
+from graph.model import ArgumentMap, DatePrecision, Evidence, Source, Span, SpanKind
+from graph.names import NAMES
+from graph.passages import WORD_COLOURS
+
+_PLACES = 50  # of a word in a quote that are looked into
 
 
-def to_docx(argmap: ArgumentMap) -> bytes:
-    """The block file of a map; reading it back gives the same cards, marks and cites."""
-    return docx.document(_paragraphs(argmap))
+def to_docx(argmap: ArgumentMap, *, analytic_style: bool = False) -> bytes:
+    """The block file of a map; reading it back gives the same cards, marks and cites.
+
+    With `analytic_style` every claim without a card has the style Analytic, which not all users have;
+    else only those that had it in the Word file that they are from.
+    """
+    return docx.document(_paragraphs(argmap, analytic_style))
 
 
-def _paragraphs(argmap: ArgumentMap) -> Iterator[str]:
+def _paragraphs(argmap: ArgumentMap, analytic_style: bool) -> Iterator[str]:
     before = ("", "", "")
     for row in argmap.text.splitlines():
         if docx.line(row):
@@ -29,22 +39,26 @@ def _paragraphs(argmap: ArgumentMap) -> Iterator[str]:
         for note in section.notes:
             yield docx.paragraph(docx.run(docx.line(note)))
         for entry in section.entries:
-            yield from entry_paragraphs(argmap, entry)
+            yield from entry_paragraphs(argmap, entry, analytic_style)
 
 
-def entry_paragraphs(argmap: ArgumentMap, entry: Entry) -> Iterator[str]:
+def entry_paragraphs(argmap: ArgumentMap, entry: Entry, analytic_style: bool = False) -> Iterator[str]:
     """A tag and its card; each further card beneath its own tag, or the same one again."""
+    had_style = entry.item.extra.get("analytic") is True
     tag = tag_of(entry.item)
     tags = [docx.line(card.text) or docx.line(tag) for card in entry.cards]
     said = docx.line(entry.item.text or entry.item.title)
     if said not in tags:  # a claim without a card of its own words
-        yield docx.heading(4, tag)
+        bare = analytic_style and not (entry.cards or entry.sources)
+        yield docx.analytic(tag) if had_style or bare else docx.heading(4, tag)
         yield from _undertags(entry.item.extra)
         if entry.sources:
             full, short = composed_cite(entry.sources[0])
             yield from docx.cite(full, short)
     for card, own in zip(entry.cards, tags, strict=True):
-        yield docx.heading(4, tag if own == said else own)
+        yield (
+            docx.analytic(tag) if had_style and own == said else docx.heading(4, tag if own == said else own)
+        )
         yield from _undertags(card.extra)
         yield from card_paragraphs(argmap, card)
 
@@ -53,9 +67,68 @@ def card_paragraphs(argmap: ArgumentMap, card: Evidence) -> Iterator[str]:
     """The cite of a card and its quote with its marks."""
     full, short = cite_of(argmap, card)
     if full or short:
-        yield from docx.cite(full, short)
+        yield from docx.cite(full, short, _cutter(card))
     if card.quote:
-        yield from docx.body(card.quote, card.spans)
+        yield from docx.body(card.quote, card.spans or read_aloud(card), _beside(card))
+
+
+def read_aloud(card: Evidence) -> tuple[Span, ...]:
+    """The stretches of a quote that are read aloud, for a card that has only their words.
+
+    Nothing where all of the quote is read, or the words do not stand in it in their order.
+    """
+    wanted = (card.spoken or "").split()
+    words = [*re.finditer(r"\S+", card.quote or "")]
+    if not wanted or len(wanted) >= len(words):
+        return ()
+    said = [word.group() for word in words]
+    read: list[Span] = []
+    at = first = 0
+    while at < len(wanted):
+        # Of the places where the next word stands, the one from which most goes on as it is read.
+        places = [place for place in range(first, len(said)) if said[place] == wanted[at]][:_PLACES]
+        if not places:
+            return ()
+        alike = {place: _alike(said[place:], wanted[at:]) for place in places}
+        start = max(places, key=lambda place: (alike[place], -place))
+        at, first = at + alike[start], start + alike[start]
+        read.append(Span(SpanKind.HIGHLIGHT, words[start].start(), words[first - 1].end(), WORD_COLOURS[0]))
+    return tuple(read)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words of both are the same from the beginning."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _beside(card: Evidence) -> docx.Beside:
+    """What a Word file said besides, as far as `extra` holds it soundly: any file may fill `extra`."""
+    return docx.Beside(
+        tuple((a, b) for a, b, *_ in _stretches(card.extra.get("hidden"))),
+        tuple((a, b, str(rest[0])) for a, b, *rest in _stretches(card.extra.get("shaded")) if rest),
+        tuple(
+            (mark["at"], str(mark["text"]))
+            for mark in _listed(card.extra.get("marks"))
+            if isinstance(mark, Mapping) and isinstance(mark.get("at"), int) and "text" in mark
+        ),
+    )
+
+
+def _stretches(held: object) -> Iterator[Sequence[Any]]:
+    for each in _listed(held):
+        if len(_listed(each)) > 1 and isinstance(each[0], int) and isinstance(each[1], int):
+            yield each
+
+
+def _listed(held: object) -> Sequence[Any]:
+    return held if isinstance(held, (list, tuple)) else ()
+
+
+def _cutter(card: Evidence) -> str:
+    names = card.extra.get(NAMES)
+    return str(names.get("cutter") or "") if isinstance(names, Mapping) else ""
 
 
 def cite_of(argmap: ArgumentMap, card: Evidence) -> tuple[str, str | None]:
@@ -95,9 +168,8 @@ def _american(iso: str) -> str:
     return iso
 
 
-def _undertags(extra: object) -> Iterator[str]:
-    held = extra if isinstance(extra, dict) else {}
-    for name in ("undertags", "notes"):
-        for text in held.get(name) or ():
+def _undertags(extra: Mapping[str, Any]) -> Iterator[str]:
+    for name, style in (("undertags", "Undertag"), ("notes", "ArgmapNote")):
+        for text in _listed(extra.get(name)):
             if docx.line(str(text)):
-                yield docx.paragraph(docx.run(docx.line(str(text))), "Undertag")
+                yield docx.paragraph(docx.run(docx.line(str(text))), style)

@@ -42,7 +42,7 @@ class Body:
     text: str = ""
     spans: tuple[Span, ...] = ()
     hidden: tuple[Range, ...] = ()
-    shades: tuple[Range, ...] = ()
+    shades: tuple[tuple[int, int, str], ...] = ()  # with their colour
     marks: tuple[tuple[int, str], ...] = ()  # where a speaker stopped: place in the text, what was noted
 
 
@@ -135,6 +135,8 @@ def _card(tag: Paragraph, group: Sequence[Paragraph], headings: dict[Role, str],
     for paragraph in group:
         if paragraph.role is Role.UNDERTAG:
             card.undertags.append(_line(paragraph.text))
+        elif paragraph.role is Role.NOTE:
+            card.notes.append(_line(paragraph.text))
         else:
             rest.append(paragraph)
     cites: list[Paragraph] = []
@@ -253,7 +255,7 @@ def _cut(runs: Sequence[Run], at: int) -> tuple[list[Run], list[Run]]:
 
 
 def _set_cite(card: Card, cites: Sequence[Paragraph], *, clean: bool) -> None:
-    lines = [paragraph.text for paragraph in cites]
+    lines = ["".join(run.text for run in paragraph.runs if not run.mark.cutter) for paragraph in cites]
     full = "\n".join(line.strip() for text in lines for line in text.split("\n") if line.strip())
     bold = [run for p in cites for run in p.runs if run.mark.cite]
     if not bold:  # an unstyled cite: what is bold at its beginning is its short form
@@ -261,6 +263,8 @@ def _set_cite(card: Card, cites: Sequence[Paragraph], *, clean: bool) -> None:
     short = _joined(bold, cites)
     if clean:
         full, card.cutter = without_cutter(full)
+    else:
+        card.cutter = "".join(run.text for p in cites for run in p.runs if run.mark.cutter).strip() or None
     card.cite = full
     card.short_cite = short or None
     card.urls = [url for paragraph in cites for url in paragraph.urls]
@@ -308,6 +312,10 @@ def body_of(paragraphs: Sequence[Paragraph], *, clean: bool) -> Body:
             place += 1
         at = 0
         for run in runs:
+            if run.mark.marked:
+                marks.append((place, run.text.strip(" ~")))
+                at += len(run.text)
+                continue
             kept = run.text
             if removed:
                 inside = [(max(a - at, 0), min(b - at, len(run.text))) for a, b in removed]
@@ -338,11 +346,11 @@ def body_of(paragraphs: Sequence[Paragraph], *, clean: bool) -> Body:
         ),
         key=lambda span: (span.start, span.stop, span.kind.value),
     )
-    beside = {
-        kind: tuple(r for (k, _), stretches in ranges.items() if k == kind for r in stretches)
-        for kind in ("hidden", "shade")
-    }
-    return Body("".join(text), tuple(spans), beside["hidden"], beside["shade"], tuple(marks))
+    shades = (
+        (*r, colour or "") for (kind, colour), found in ranges.items() if kind == "shade" for r in found
+    )
+    hidden = tuple(ranges.get(("hidden", None), ()))
+    return Body("".join(text), tuple(spans), hidden, tuple(sorted(shades)), tuple(marks))
 
 
 def _layers(run: Run) -> list[tuple[str, str | None]]:
@@ -359,7 +367,7 @@ def _layers(run: Run) -> list[tuple[str, str | None]]:
     if mark.hidden:
         layers.append(("hidden", None))
     if mark.shade:
-        layers.append(("shade", None))
+        layers.append(("shade", mark.shade))
     return layers
 
 

@@ -46,7 +46,8 @@ _AS_TEXT: Mapping[str, str] = {
     f"{W}object": "[image]",
 }
 _GREYS = frozenset({"auto", "ffffff", "none", ""})
-_NOT_READ = frozenset({"none", "white", "lightGray", "darkGray"})
+_NOT_READ = frozenset({"none", "white", "lightGray", "darkGray", "black"})
+_DIMMED = frozenset({"lightGray", "darkGray", "black"})  # highlighting that takes back, not reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ class Mark:
     small: bool = False
     hidden: bool = False
     highlight: str | None = None
-    shade: str | None = None
+    shade: str | None = None  # six hexadecimal digits, or a highlighting that is not read
+    marked: bool = False  # where a speaker stopped, no text of the card
+    cutter: bool = False  # who cut the card, no text of its cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def read_text(package: Package) -> Text:
         prop.get("name") for prop in package.root(OWN_PART).iter() if prop.get("name")
     }
     paragraphs = list(_Reader(styles, links, ours).paragraphs(package))
-    if not any(run.mark.highlight for paragraph in paragraphs for run in paragraph.runs):
+    if not ours and not any(run.mark.highlight for paragraph in paragraphs for run in paragraph.runs):
         _read_shades(paragraphs)
     colours = Counter(
         run.mark.highlight
@@ -239,6 +242,9 @@ class _Reader:
         both = bool(direct.bold) and bool(direct.underline) and not heading and kind in ("", "underline")
         emphasis = kind == "emphasis" or boxed or both
         highlight = whole.highlight if whole.highlight not in _NOT_READ else None
+        shade = whole.shade if whole.shade not in _GREYS else None
+        if whole.highlight in _DIMMED:
+            shade = whole.highlight
         size = whole.size or styles.normal_size
         return Mark(
             cite=kind == "cite",
@@ -251,7 +257,9 @@ class _Reader:
             and not (underline or emphasis or highlight),
             hidden=bool(whole.hidden),
             highlight=highlight,
-            shade=whole.shade if whole.shade not in _GREYS else None,
+            shade=shade,
+            marked=kind == "marked",
+            cutter=kind == "cutter",
         )
 
 

@@ -27,6 +27,7 @@ class Role(StrEnum):
     ANALYTIC = "analytic"
     UNDERTAG = "undertag"
     CITE = "cite"
+    NOTE = "note"  # of a card, in a file of ours
     BODY = "body"
 
 
@@ -40,6 +41,7 @@ _PARAGRAPHS: Mapping[str, Role] = {
     **dict.fromkeys(("heading4", "tag", "tags", "%tag", "debatetag"), Role.TAG),
     **dict.fromkeys(("analytic", "analytics"), Role.ANALYTIC),
     "undertag": Role.UNDERTAG,
+    "argmapnote": Role.NOTE,
     **dict.fromkeys(("cite", "cites", "citeparagraph", "debatecitemain"), Role.CITE),
     **dict.fromkeys(("card", "cards", "cardtext", "cardbody", "nothing"), Role.BODY),
 }
@@ -71,6 +73,13 @@ _UNDERLINES = frozenset(
     ]
 )
 _EMPHASES = frozenset(("emphasis", "intenseemphasis"))
+_KINDS: Mapping[str, frozenset[str]] = {
+    "cite": _CITES,
+    "emphasis": _EMPHASES,
+    "underline": _UNDERLINES,
+    "marked": frozenset(("argmapmarked",)),  # where a speaker stopped, in a file of ours
+    "cutter": frozenset(("argmapcutter",)),  # who cut the card, in a file of ours
+}
 _NUMBERED = re.compile(r"\d+$")
 
 
@@ -193,7 +202,7 @@ class Styles:
         return None
 
     def kind(self, style_id: str) -> str:
-        """Whether a character style is that of a cite, an underline or an emphasis; "" for others."""
+        """What a character style says: cite, underline, emphasis, marked or cutter; "" for others."""
         if style_id not in self._kinds:
             self._kinds[style_id] = self._kind(style_id)
         return self._kinds[style_id]
@@ -201,7 +210,7 @@ class Styles:
     def _kind(self, style_id: str) -> str:
         for link in self._chain(style_id):
             for name in (n for full in self._names(link) for n in (full, _undoubled(full))):
-                for kind, names in (("cite", _CITES), ("emphasis", _EMPHASES), ("underline", _UNDERLINES)):
+                for kind, names in _KINDS.items():
                     if name in names:
                         return kind
         return ""
