@@ -10,6 +10,7 @@ from commands.export import writer_of
 from commands.session import Session, pass_session, say, shared_options, working
 from commands.writing import tell_losses, write_whole
 from graph.export.writing import WRITERS
+from graph.names import without_names
 from graph.result import Column, Result
 from graph.wording import listed
 from ingest.reading import READERS, read_with_warnings
@@ -26,11 +27,18 @@ FORMATS = (Column("format"), Column("is"), Column("read"), Column("write"), Colu
 @click.option(
     "--to", "to_name", type=click.Choice(list(WRITERS)), help="The format of OUT; else by its name."
 )
+@click.option("--with-names", is_flag=True, help="Also who cut which card: names of students, often.")
 @click.option("--strict", is_flag=True, help="Refuse a format that cannot say all of the map.")
 @shared_options
 @pass_session
 def convert(
-    _: Session, source: Path, target: Path, from_name: str | None, to_name: str | None, strict: bool
+    _: Session,
+    source: Path,
+    target: Path,
+    from_name: str | None,
+    to_name: str | None,
+    with_names: bool,
+    strict: bool,
 ) -> None:
     """Turn a file into another format, without a store.
 
@@ -44,9 +52,10 @@ def convert(
         reading = read_with_warnings(source, format=from_name)
     for warning in reading.warnings:
         say(str(warning))
-    tell_losses(reading.argmap, writer, strict=strict)
+    argmap = reading.argmap if with_names else without_names(reading.argmap)
+    tell_losses(argmap, writer, strict=strict)
     with working(f"Writing {target}"):
-        content = writer.write(reading.argmap)
+        content = writer.write(argmap)
     write_whole(target, content, source=str(source.resolve()))
 
 

@@ -11,6 +11,7 @@ from commands.writing import tell_losses, write_whole
 from graph.blocks import part
 from graph.errors import OutputError
 from graph.export.docx import is_speech_name
+from graph.export.verbatim import to_docx
 from graph.export.writing import WRITERS, Writer
 from graph.names import without_names
 from graph.questions.items import find_item
@@ -37,6 +38,7 @@ DEFAULT = "argdown"
 )
 @click.option("--only", metavar="ID", help="Only this item, and all that bears on it.")
 @click.option("--with-names", is_flag=True, help="Also who cut which card: names of students, often.")
+@click.option("--analytic-style", is_flag=True, help="In a Word file: claims without a card as Analytic.")
 @click.option("--strict", is_flag=True, help="Refuse a format that cannot say all of the map.")
 @file_option
 @shared_options
@@ -48,6 +50,7 @@ def export(
     format_name: str | None,
     only: str | None,
     with_names: bool,
+    analytic_style: bool,
     strict: bool,
     file: Path | None,
 ) -> None:
@@ -59,6 +62,8 @@ def export(
       argmap export localism -o blocks.docx --only "Places differ"
     """
     writer = writer_of(output, format_name)
+    if analytic_style and writer.name != "docx":
+        raise click.UsageError("--analytic-style goes with a Word file: -o blocks.docx")
     argmap = session.only_map_of(names, file)
     if only is not None:
         argmap = part(argmap, find_item(argmap, only).id)
@@ -68,7 +73,7 @@ def export(
         say(f"{output}: Verbatim takes a file with this name for the speech; give a block file another.")
     tell_losses(argmap, writer, strict=strict)
     with working(f"Writing {argmap.id}"):
-        content = writer.write(argmap)
+        content = to_docx(argmap, analytic_style=True) if analytic_style else writer.write(argmap)
     write_whole(output, content, source=argmap.file)
 
 

@@ -127,7 +127,18 @@ def a_block_file() -> Doc:
     doc.block("AT: It spends").tag("An analytic").card(
         "No link", "Poe 18", " (Ed Poe)", read("None.", "yellow")
     )
-    return doc.pocket("Aff").hat("Case").card("It works", "Moe 17", "", under("It does."))
+    doc.pocket("Aff").hat("Case").card("It works", "Moe 17", "", under("It does."))
+    doc.add("Analytic", run("They dropped it")).tag("It lasts").add("", run("(edited for gender)"))
+    doc.add("", cite("Loe 16"), run(" (Una Loe) //XYZ"))
+    return doc.add(
+        "",
+        read("It lasts "),
+        read("long", "darkGray"),
+        run(" hidden", direct="<w:vanish/>"),
+        run(" grey", direct='<w:shd w:val="clear" w:fill="D2D2D2"/>'),
+        read(" enough ~ Marked 10:32 ~ for"),
+        under(" us."),
+    )
 
 
 def test_a_word_file_written_again_is_the_same_map(tmp_path: Path) -> None:
@@ -136,6 +147,25 @@ def test_a_word_file_written_again_is_the_same_map(tmp_path: Path) -> None:
     plain = {"file": "", "sha256": ""}
     assert replace(again, **plain) == replace(first, **plain)  # type: ignore[arg-type]
     assert to_docx(again) == to_docx(first)
+    card = next(item for item in again.items if isinstance(item, Evidence) and item.short_cite == "Loe 16")
+    assert card.extra["marks"] == [{"at": 32, "text": "Marked 10:32"}]
+    assert card.extra["shaded"] == [[9, 13, "darkGray"], [20, 25, "d2d2d2"]]
+    assert (card.extra["hidden"], card.extra["notes"]) == ([[13, 20]], ["(edited for gender)"])
+    assert (card.extra["names"], card.cite) == ({"cutter": "//XYZ"}, "Loe 16 (Una Loe)")
+
+
+def test_what_extra_holds_unsoundly_is_not_written() -> None:
+    values = {
+        "text": "A tag",
+        "quote": "A body.",
+        "extra": {"hidden": "x", "shaded": [[0, 9, '"/>']], "marks": [1]},
+    }
+    xml = part(to_docx(of_cards(values)), "word/document.xml")
+    assert "w:vanish" not in xml
+    assert "w:shd" not in xml
+    assert [c.quote for c in read_back(to_docx(of_cards(values))).items if isinstance(c, Evidence)] == [
+        "A body."
+    ]
 
 
 def test_a_large_file_written_again_is_the_same_map(tmp_path: Path) -> None:
@@ -174,7 +204,7 @@ def test_what_verbatim_goes_by_is_there(tmp_path: Path) -> None:
     assert looks["strong"] == '<w:rStyle w:val="StyleUnderline"/><w:highlight w:val="cyan"/>'
     assert looks[" and stays"] == '<w:rStyle w:val="Emphasis"/><w:highlight w:val="cyan"/>'
     assert looks["The "] == '<w:sz w:val="16"/><w:szCs w:val="16"/>'
-    assert "w:shd" not in text
+    assert text.count("<w:shd") == 1  # what was shaded there; what is read is never shown by shading
     assert all(
         said_.strip() for _, said_ in re.findall(r'(Heading\d)"/></w:pPr><w:r><w:t[^>]*>(.*?)</w:t>', text)
     )
@@ -251,6 +281,45 @@ def test_who_cut_a_card_is_written_only_when_asked(tmp_path: Path) -> None:
         assert b"XYZ" not in content
     assert argmap("export", "--file", source, "-o", tmp_path / "n.json", "--with-names").code == 0
     assert "//XYZ" in (tmp_path / "n.json").read_text()
+    assert argmap("convert", source, tmp_path / "c.json").code == 0
+    assert "XYZ" not in (tmp_path / "c.json").read_text()
+    assert argmap("convert", source, tmp_path / "d.json", "--with-names").code == 0
+    assert "//XYZ" in (tmp_path / "d.json").read_text()
+    assert argmap("draw", "--file", source, "-o", tmp_path / "m.html").code == 0
+    assert "XYZ" not in (tmp_path / "m.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("quote", "spoken", "read_"),
+    [
+        ("The order is strong, and the order stays strong.", "the order stays", ["the order stays"]),
+        ("The order is strong and it stays.", "order stays.", ["order", "stays."]),
+        ("The order is strong.", "The order is strong.", []),
+        ("The order is strong.", "Weak order", []),
+    ],
+)
+def test_what_is_read_aloud_is_highlighted_where_only_its_words_are_known(
+    quote: str, spoken: str, read_: list[str]
+) -> None:
+    content = to_docx(of_cards({"text": "A tag", "quote": quote, "spoken": spoken}))
+    card = next(item for item in read_back(content).items if isinstance(item, Evidence))
+    assert [quote[span.start : span.stop] for span in card.spans if span.kind is SpanKind.HIGHLIGHT] == read_
+    assert card.quote == quote
+
+
+def test_analytics_have_their_own_style_when_asked(tmp_path: Path) -> None:
+    source = (
+        Doc().tag("No card here").card("A card", "Roe 19", "", under("A body.")).save(tmp_path / "b.docx")
+    )
+    for options, style in (((), "Heading4"), (("--analytic-style",), "Analytic")):
+        out = tmp_path / "out.docx"
+        assert argmap("export", "--file", source, "-o", out, *options).code == 0
+        xml = part(out.read_bytes(), "word/document.xml")
+        tags = re.findall(r'<w:pStyle w:val="(\w+)"/></w:pPr><w:r><w:t xml:space="preserve">([^<]+)', xml)
+        assert tags == [(style, "No card here"), ("Heading4", "A card")]
+    outcome = argmap("export", "--file", EXAMPLE, "-o", tmp_path / "m.json", "--analytic-style")
+    assert outcome.code == 2
+    assert "--analytic-style goes with a Word file" in outcome.err
 
 
 def test_a_block_file_named_like_a_speech_is_warned_of(tmp_path: Path) -> None:
