@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields
+from typing import cast
 
 from graph.model import (
     ATTACKS,
     ITEM_CLASSES,
     STATEMENTS,
     ArgumentMap,
-    Claim,
     Evidence,
     Inference,
     Item,
@@ -24,20 +24,28 @@ from graph.model import (
     Link,
     LinkKind,
     MapId,
+    Origin,
     Polarity,
-    Rebuttal,
     Statement,
 )
-from graph.sides import sides
+from graph.quick import changeable
+from graph.sides import default_motion, sides_from
 from graph.slugs import short_hash, slug
 
 Key = Hashable  # a reader's own name for an item, unique within the draft
 
 _STEPS = ATTACKS | {LinkKind.SUPPORTS}
 _TITLE_LENGTH = 60
+_LOOKED_AT = 3 * _TITLE_LENGTH  # of a text, for its title
 _FIELDS: Mapping[Label, frozenset[str]] = {
     label: frozenset(f.name for f in fields(cls)) for label, cls in ITEM_CLASSES.items()
 }
+_HIT: Mapping[Label, LinkKind] = {
+    Label.INFERENCE: LinkKind.UNDERCUTS,
+    Label.EVIDENCE: LinkKind.UNDERMINES,
+    Label.SOURCE: LinkKind.UNDERMINES,
+}
+"""What an attack is, by what it hits; on all else it rebuts."""
 _PREFIX: Mapping[Label, str] = {Label.SOURCE: "source-", Label.PERSON: "person-", Label.LOCUTION: "said-"}
 
 
@@ -52,13 +60,16 @@ class _DraftItem:
 
 @dataclass(slots=True)
 class _DraftLink:
+    """A link between keys. It has the fields of `Link`, so that `finish` can make it one in place."""
+
     kind: LinkKind
     start: Key
     end: Key
-    place: float
-    via: Key | None = None
-    locator: str | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    order: float  # between those of two others, for a link that is made later
+    via: Key | None
+    locator: str | None
+    origin: Origin
+    extra: Mapping[str, object]
 
 
 class MapDraft:
@@ -135,8 +146,8 @@ class MapDraft:
         extra: Mapping[str, object] | None = None,
     ) -> None:
         """Add a link of exactly this kind."""
-        place = len(self._links) + len(self._undercuts)
-        self._links.append(_DraftLink(kind, start, end, place, via, locator, extra or {}))
+        order = len(self._links) + len(self._undercuts)
+        self._links.append(_DraftLink(kind, start, end, order, via, locator, Origin.FILE, extra or {}))
 
     def support(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
         """`start` is a reason or a card for `end`."""
@@ -151,8 +162,9 @@ class MapDraft:
 
     def undercut(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
         """`start` attacks the step that `end` is (an inference) or takes (to what it bears on)."""
-        place = len(self._links) + len(self._undercuts)
-        self._undercuts.append(_DraftLink(LinkKind.UNDERCUTS, start, end, place, None, None, extra or {}))
+        self._undercuts.append(
+            _link(LinkKind.UNDERCUTS, start, end, len(self._links) + len(self._undercuts), extra or {})
+        )
 
     def contradict(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
         """The two cannot both hold; said once, whichever way round it is said again."""
@@ -164,7 +176,7 @@ class MapDraft:
         motion: Iterable[Key] = (),
         **values: object,
     ) -> ArgumentMap:
-        """The map that was drafted; `values` are the remaining fields of `ArgumentMap`.
+        """The map that was drafted, and the end of the draft; `values` are other fields of `ArgumentMap`.
 
         Without `motion`: the items of kind *motion*, else the roots that something bears on.
         """
@@ -173,37 +185,26 @@ class MapDraft:
         links = self._distinct_links()
         self._label_rebuttals(links)
         ids = self._ids()
-        items = tuple(self._item(key, ids[key], order) for order, key in enumerate(self._items))
-        made = tuple(
-            Link(
-                kind=link.kind,
-                start=ids[link.start],
-                end=ids[link.end],
-                order=order,
-                via=None if link.via is None else ids[link.via],
-                locator=link.locator,
-                extra=link.extra,
-            )
-            for order, link in enumerate(links)
-        )
-        argmap = ArgumentMap(
+        items = self._made_items(ids)
+        made = _made_links(links, ids)
+        about = tuple(ids[key] for key in motion) or default_motion(items, made)
+        self._set_sides(items, made, about)
+        for item in items:
+            item.__class__ = ITEM_CLASSES[item.label]
+        return ArgumentMap(
             id=self.map_id,
             title=self.title or self.map_id,
-            items=items,
+            items=tuple(items),
             links=made,
-            motion=tuple(ids[key] for key in motion) or default_motion(items, made),
+            motion=about,
             **values,  # type: ignore[arg-type]  # the dataclass names and checks them
         )
-        for item_id, side in sides(argmap).items():
-            item = argmap.by_id[item_id]
-            if isinstance(item, (Statement, Evidence)) and not item.side_stated:
-                object.__setattr__(item, "side", side)  # it is new, and nobody else has it yet
-        return argmap
 
     def _settle_attacks(self) -> None:
+        items = self._items
         for link in self._links:
             if link.kind is LinkKind.REBUTS:
-                link.kind = _attack_on(self._items[link.end].label)
+                link.kind = _HIT.get(items[link.end].label, LinkKind.REBUTS)
 
     def _make_steps(self) -> None:
         """Make the inferences that undercuts need, an undercutter's own targets first."""
@@ -224,26 +225,24 @@ class MapDraft:
         ready: deque[_DraftLink] = deque()
         for request in self._undercuts:
             (waiting[request.end] if pending[request.end] else ready).append(request)
-        in_order = iter(sorted(self._undercuts, key=lambda request: request.place))
-        done: set[float] = set()  # by place
+        in_order = iter(sorted(self._undercuts, key=lambda request: request.order))
+        done: set[float] = set()  # by order
         while len(done) < len(self._undercuts):
             if not ready:  # a circle of undercuts: begin with the first in reading order
-                ready.append(next(request for request in in_order if request.place not in done))
+                ready.append(next(request for request in in_order if request.order not in done))
             request = ready.popleft()
-            if request.place in done:
+            if request.order in done:
                 continue
-            done.add(request.place)
+            done.add(request.order)
             for target in self._undercut_targets(request.end, steps, premises):
-                made = _DraftLink(
-                    LinkKind.UNDERCUTS, request.start, target, request.place, extra=request.extra
-                )
+                made = _link(LinkKind.UNDERCUTS, request.start, target, request.order, request.extra)
                 self._links.append(made)
                 steps[request.start].append(made)
             pending[request.start] -= 1
             if not pending[request.start]:
                 ready.extend(waiting.pop(request.start, []))
         self._undercuts.clear()
-        self._links.sort(key=lambda link: link.place)
+        self._links.sort(key=lambda link: link.order)
 
     def _undercut_targets(
         self, end: Key, steps: Mapping[Key, list[_DraftLink]], premises: Mapping[Key, list[Key]]
@@ -252,7 +251,7 @@ class MapDraft:
             return [end]
         targets = [self._step(link) for link in steps.get(end, ())]
         targets += [step for step in premises.get(end, ()) if step not in targets]
-        return targets or [self._step(_DraftLink(LinkKind.SUPPORTS, end, None, 0))]
+        return targets or [self._step(_link(LinkKind.SUPPORTS, end, None, 0))]
 
     def _step(self, link: _DraftLink) -> Key:
         """The inference of a direct link, made where it has none yet; without an end, an open one."""
@@ -268,9 +267,9 @@ class MapDraft:
             title += f" {'against' if polarity is Polarity.ATTACKS else 'to'} {_short(_title(end))}"
             name += f"-to-{self._slug_of(end)}"
         self._add(Label.INFERENCE, key, title, "", {"polarity": polarity, "namespace": "step", "slug": name})
-        self._links.append(_DraftLink(LinkKind.PREMISE_OF, link.start, key, link.place + 0.1))
+        self._links.append(_link(LinkKind.PREMISE_OF, link.start, key, link.order + 0.1))
         if link.end is not None:
-            self._links.append(_DraftLink(LinkKind.CONCLUDES, key, link.end, link.place + 0.2))
+            self._links.append(_link(LinkKind.CONCLUDES, key, link.end, link.order + 0.2))
             link.via = key
         return key
 
@@ -278,26 +277,28 @@ class MapDraft:
         seen: set[tuple[object, ...]] = set()
         distinct: list[_DraftLink] = []
         for link in self._links:
-            ends: tuple[object, ...] = (link.start, link.end)
+            mark: tuple[object, ...] = (link.kind, link.start, link.end, link.via, link.locator)
             if link.kind is LinkKind.CONTRADICTS:
-                ends = (frozenset(ends),)
-            mark = (link.kind, *ends, link.via, link.locator)
+                mark = (link.kind, frozenset((link.start, link.end)), link.via, link.locator)
             if mark not in seen:
                 seen.add(mark)
                 distinct.append(link)
         return distinct
 
     def _label_rebuttals(self, links: Iterable[_DraftLink]) -> None:
-        first: dict[Key, bool] = {}
+        seen: set[Key] = set()
         for link in links:
+            if link.start in seen:
+                continue
             if link.kind in _STEPS and link.via is None:
-                first.setdefault(link.start, link.kind in ATTACKS)
+                attacks = link.kind in ATTACKS
             elif link.kind is LinkKind.PREMISE_OF:
-                step = self._items[link.end].values.get("polarity")
-                first.setdefault(link.start, step is Polarity.ATTACKS)
-        for key, attacks in first.items():
-            if attacks and self._items[key].label in STATEMENTS:
-                self._items[key].label = Label.REBUTTAL
+                attacks = self._items[link.end].values.get("polarity") is Polarity.ATTACKS
+            else:
+                continue
+            seen.add(link.start)
+            if attacks and self._items[link.start].label in STATEMENTS:
+                self._items[link.start].label = Label.REBUTTAL
 
     def _slug_of(self, item: _DraftItem) -> str:
         prefix = _PREFIX.get(item.label, "")
@@ -327,81 +328,43 @@ class MapDraft:
                 ids[key] = f"{self.map_id}/{tried}"
         return ids
 
-    def _item(self, key: Key, item_id: ItemId, order: int) -> Item:
-        item = self._items[key]
-        cls = ITEM_CLASSES[item.label]
-        known = _FIELDS[item.label]
-        values = {name: value for name, value in item.values.items() if name in known}
-        return cls(id=item_id, title=_title(item), order=order, **values)  # type: ignore[arg-type]
+    def _made_items(self, ids: Mapping[Key, ItemId]) -> list[Item]:
+        """The items, which can still be changed."""
+        items: list[Item] = []
+        for key, item in self._items.items():
+            values = item.values
+            known = _FIELDS[item.label]
+            if not values.keys() <= known:
+                values = {name: value for name, value in values.items() if name in known}
+            make = changeable(item.label)
+            items.append(make(id=ids[key], title=_title(item), order=len(items), **values))
+        return items
+
+    def _set_sides(self, items: Iterable[Item], links: Iterable[Link], motion: Iterable[ItemId]) -> None:
+        arguers = [item for item in items if isinstance(item, (Statement, Evidence))]
+        stated = {item.id: item.side for item in arguers if item.side_stated}
+        attacking = {
+            item.id for item in items if isinstance(item, Inference) and item.polarity is Polarity.ATTACKS
+        }
+        found = sides_from(motion, links, stated, attacking)
+        for item in arguers:
+            if not item.side_stated and item.id in found:
+                item.side = found[item.id]  # type: ignore[misc]  # it is not frozen yet
 
 
-def with_sides(argmap: ArgumentMap) -> ArgumentMap:
-    """The same map with the side of every statement and card derived again where it is not stated."""
-    found = sides(argmap)
-    items = tuple(
-        replace(item, side=found[item.id])
-        if isinstance(item, (Statement, Evidence))
-        and not item.side_stated
-        and item.id in found
-        and item.side is not found[item.id]
-        else item
-        for item in argmap.items
-    )
-    return replace(argmap, items=items)
+def _link(
+    kind: LinkKind, start: Key, end: Key, order: float, extra: Mapping[str, object] | None = None
+) -> _DraftLink:
+    return _DraftLink(kind, start, end, order, None, None, Origin.FILE, {} if extra is None else extra)
 
 
-def with_labels(argmap: ArgumentMap) -> ArgumentMap:
-    """The same map with every statement a Rebuttal or a Claim as its first outgoing link says."""
-    first: dict[ItemId, bool] = {}
-    for link in argmap.links:
-        if link.kind in _STEPS and link.via is None:
-            first.setdefault(link.start, link.kind in ATTACKS)
-        elif link.kind is LinkKind.PREMISE_OF:
-            step = argmap.by_id.get(link.end)
-            first.setdefault(link.start, isinstance(step, Inference) and step.polarity is Polarity.ATTACKS)
-    items: list[Item] = []
-    for item in argmap.items:
-        cls: type[Statement] = Rebuttal if first.get(item.id, False) else Claim
-        if isinstance(item, Statement) and type(item) is not cls:
-            known = {f.name for f in fields(cls)}
-            held = {f.name: getattr(item, f.name) for f in fields(item) if f.name in known}
-            items.append(cls(**held))
-        else:
-            items.append(item)
-    return replace(argmap, items=tuple(items))
-
-
-def _attack_on(label: Label) -> LinkKind:
-    match label:
-        case Label.INFERENCE:
-            return LinkKind.UNDERCUTS
-        case Label.EVIDENCE | Label.SOURCE:
-            return LinkKind.UNDERMINES
-        case _:
-            return LinkKind.REBUTS
-
-
-def default_motion(items: Iterable[Item], links: Iterable[Link]) -> tuple[ItemId, ...]:
-    """What a map is about that does not say so: items of kind *motion*, else the roots borne upon."""
-    listed = list(items)
-    named = tuple(item.id for item in listed if isinstance(item, Statement) and item.kind == "motion")
-    if named:
-        return named
-    leads_on: set[ItemId] = set()
-    borne_on: set[ItemId] = set()
-    for link in links:
-        if link.kind in _STEPS or link.kind is LinkKind.PREMISE_OF:
-            leads_on.add(link.start)
-            borne_on.add(link.end)
-        elif link.kind is LinkKind.CONCLUDES:
-            borne_on.add(link.end)
-        elif link.kind is LinkKind.CONTRADICTS:
-            borne_on.update((link.start, link.end))
-    return tuple(
-        item.id
-        for item in listed
-        if isinstance(item, Statement) and item.id in borne_on and item.id not in leads_on
-    )
+def _made_links(links: list[_DraftLink], ids: Mapping[Key, ItemId]) -> tuple[Link, ...]:
+    for order, link in enumerate(links):
+        link.start, link.end, link.order = ids[link.start], ids[link.end], order
+        if link.via is not None:
+            link.via = ids[link.via]
+        link.__class__ = Link  # type: ignore[assignment]  # the same fields, and its own from here on
+    return cast("tuple[Link, ...]", tuple(links))
 
 
 def _text(item: _DraftItem) -> str:
@@ -418,5 +381,7 @@ def _title(item: _DraftItem) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(text[:_LOOKED_AT].split())
+    if len(line) <= _TITLE_LENGTH and len(text) > _LOOKED_AT:  # white space, for the most part
+        line = " ".join(text.split())
     return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from graph.draft import with_sides
 from graph.edit_values import ANY_TEXT, FIELDS, PARSERS, settable
 from graph.errors import EditError
 from graph.model import (
@@ -28,6 +27,7 @@ from graph.model import (
     Statement,
 )
 from graph.records import link_from_record, link_record
+from graph.sides import with_sides
 from graph.wording import listed, nearest
 
 KEY = "argmap-added"

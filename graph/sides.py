@@ -1,71 +1,125 @@
-"""Which side of the motion each item is on, from the paths that lead to the motion."""
+"""What a map is about, and which side of it each item is on: from the paths that lead to the motion."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
-from graph.model import ArgumentMap, Evidence, Inference, ItemId, LinkKind, Polarity, Side, Statement
+from graph.model import (
+    ATTACKS,
+    ArgumentMap,
+    Evidence,
+    Inference,
+    Item,
+    ItemId,
+    Link,
+    LinkKind,
+    Polarity,
+    Side,
+    Statement,
+)
+
+_STEPS = ATTACKS | {LinkKind.SUPPORTS, LinkKind.PREMISE_OF}
+_OTHER: Mapping[Side, Side] = {side: side.other for side in Side}
 
 
-def sides(argmap: ArgumentMap) -> Mapping[ItemId, Side]:
+def sides(argmap: ArgumentMap) -> dict[ItemId, Side]:
     """The side of every item that has one: as stated, else by the number of attacks to the motion.
 
     An odd number of attacks on the way to the motion is the other side; reached both ways is `both`.
     A stated side holds for its item and is where the paths of the items beneath it start.
     Items that no path joins to a motion are absent.
     """
-    stated = {
-        item.id: item.side
-        for item in argmap.items
-        if isinstance(item, (Statement, Evidence)) and item.side_stated
-    }
-    seen: dict[ItemId, set[Side]] = {}
-    queue: deque[tuple[ItemId, Side]] = deque()
-
-    def reach(item_id: ItemId, side: Side) -> None:
-        reached = seen.setdefault(item_id, set())
-        if side not in reached:
-            reached.add(side)
-            queue.append((item_id, side))
-
-    for motion_id in argmap.motion:
-        reach(motion_id, stated.get(motion_id, Side.PRO))
-    for item_id, side in stated.items():
-        reach(item_id, side)
-    while queue:
-        item_id, side = queue.popleft()
-        for neighbour, same in _below(argmap, item_id):
-            if neighbour not in stated:
-                reach(neighbour, side if same else side.other)
-    return {item_id: next(iter(found)) if len(found) == 1 else Side.BOTH for item_id, found in seen.items()}
+    stated: dict[ItemId, Side] = {}
+    attacking: set[ItemId] = set()
+    for item in argmap.items:
+        if isinstance(item, (Statement, Evidence)):
+            if item.side_stated:
+                stated[item.id] = item.side
+        elif isinstance(item, Inference) and item.polarity is Polarity.ATTACKS:
+            attacking.add(item.id)
+    return sides_from(argmap.motion, argmap.links, stated, attacking)
 
 
-def _below(argmap: ArgumentMap, item_id: ItemId) -> list[tuple[ItemId, bool]]:
-    """What bears directly on an item, and whether it is on the item's side.
+def sides_from(
+    motion: Iterable[ItemId],
+    links: Iterable[Link],
+    stated: Mapping[ItemId, Side],
+    attacking: Collection[ItemId],
+) -> dict[ItemId, Side]:
+    """As `sides`, of the parts of a map that decide it; `attacking` are the inferences that attack."""
+    beneath = _beneath(links, attacking)
+    reached: dict[Side, set[ItemId]] = {side: set() for side in Side}
+    pending = [(item_id, stated.get(item_id, Side.PRO)) for item_id in motion]
+    pending += stated.items()
+    for item_id, side in pending:
+        reached[side].add(item_id)
+    while pending:
+        item_id, side = pending.pop()
+        for neighbour, same in beneath.get(item_id, ()):
+            its_side = side if same else _OTHER[side]
+            if neighbour not in reached[its_side] and neighbour not in stated:
+                reached[its_side].add(neighbour)
+                pending.append((neighbour, its_side))
+    found: dict[ItemId, Side] = {}
+    for side, item_ids in reached.items():
+        for item_id in item_ids:
+            found[item_id] = Side.BOTH if item_id in found else side
+    return found
+
+
+def _beneath(links: Iterable[Link], attacking: Collection[ItemId]) -> dict[ItemId, list[tuple[ItemId, bool]]]:
+    """What bears directly on each item, and whether it is on the item's side.
 
     Contradictions are symmetric, so they are followed from both ends. Shortcuts are skipped:
     their inference says the same.
     """
-    below: list[tuple[ItemId, bool]] = []
-    for link in argmap.incoming.get(item_id, ()):
-        match link.kind:
-            case LinkKind.SUPPORTS | LinkKind.PREMISE_OF:
-                if link.via is None:
-                    below.append((link.start, True))
-            case LinkKind.CONCLUDES:
-                step = argmap.by_id.get(link.start)
-                below.append(
-                    (link.start, not (isinstance(step, Inference) and step.polarity is Polarity.ATTACKS))
-                )
-            case LinkKind.REBUTS | LinkKind.UNDERCUTS | LinkKind.UNDERMINES:
-                if link.via is None:
-                    below.append((link.start, False))
-            case LinkKind.CONTRADICTS:
-                below.append((link.start, False))
-            case _:
-                pass
-    below.extend(
-        (link.end, False) for link in argmap.outgoing.get(item_id, ()) if link.kind is LinkKind.CONTRADICTS
+    beneath: dict[ItemId, list[tuple[ItemId, bool]]] = {}
+    for link in links:
+        kind = link.kind
+        if kind is LinkKind.CONTRADICTS:
+            beneath.setdefault(link.end, []).append((link.start, False))
+            beneath.setdefault(link.start, []).append((link.end, False))
+        elif kind is LinkKind.CONCLUDES:
+            beneath.setdefault(link.end, []).append((link.start, link.start not in attacking))
+        elif link.via is None and kind in _STEPS:
+            beneath.setdefault(link.end, []).append((link.start, kind not in ATTACKS))
+    return beneath
+
+
+def with_sides(argmap: ArgumentMap) -> ArgumentMap:
+    """The same map with the side of every statement and card derived again where it is not stated."""
+    found = sides(argmap)
+    items = tuple(
+        replace(item, side=found[item.id])
+        if isinstance(item, (Statement, Evidence))
+        and not item.side_stated
+        and item.id in found
+        and item.side is not found[item.id]
+        else item
+        for item in argmap.items
     )
-    return below
+    return replace(argmap, items=items)
+
+
+def default_motion(items: Iterable[Item], links: Iterable[Link]) -> tuple[ItemId, ...]:
+    """What a map is about that does not say so: items of kind *motion*, else the roots borne upon."""
+    listed = list(items)
+    named = tuple(item.id for item in listed if isinstance(item, Statement) and item.kind == "motion")
+    if named:
+        return named
+    leads_on: set[ItemId] = set()
+    borne_on: set[ItemId] = set()
+    for link in links:
+        if link.kind in _STEPS:
+            leads_on.add(link.start)
+            borne_on.add(link.end)
+        elif link.kind is LinkKind.CONCLUDES:
+            borne_on.add(link.end)
+        elif link.kind is LinkKind.CONTRADICTS:
+            borne_on.update((link.start, link.end))
+    return tuple(
+        item.id
+        for item in listed
+        if isinstance(item, Statement) and item.id in borne_on and item.id not in leads_on
+    )

@@ -83,8 +83,7 @@ def test_undercuts_of_undercuts_are_the_same_whatever_their_order(order):
     for place in order:
         said[place]()
     first, second = "step-a-to-tea", "step-b-to-step-a-to-tea"
-    assert ("UNDERCUTS", "b", first) in kinds(draft.finish())
-    assert ("UNDERCUTS", "c", second) in kinds(draft.finish())
+    assert {("UNDERCUTS", "b", first), ("UNDERCUTS", "c", second)} <= kinds(draft.finish())
 
 
 def test_a_circle_of_undercuts_ends():

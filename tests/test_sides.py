@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from graph.draft import MapDraft, with_sides
+from graph.draft import MapDraft
 from graph.model import Evidence, Side, Statement
+from graph.sides import with_sides
 
 
 def sides_of(draft: MapDraft, **finish: object) -> dict[str, Side]:

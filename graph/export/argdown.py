@@ -6,7 +6,6 @@ keeps both orders; what Argdown has no place for stands in the frontmatter under
 
 from __future__ import annotations
 
-from graph.draft import with_labels
 from graph.export.argdown_data import (
     CITING,
     Names,
@@ -26,6 +25,7 @@ from graph.export.argdown_steps import (
     undercut_in_circles,
 )
 from graph.export.argdown_text import flow
+from graph.labels import with_labels
 from graph.model import (
     ARGUERS,
     ArgumentMap,

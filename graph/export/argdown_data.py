@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from graph.draft import default_motion
 from graph.export.argdown_keys import CARD_WORDS, FRONT_KEYS, SOURCE_KEYS, SOURCE_WORDS, precision
 from graph.export.argdown_text import escaped, fits, flow, is_title
 from graph.model import (
@@ -24,6 +23,7 @@ from graph.model import (
     Statement,
 )
 from graph.records import item_record, link_record
+from graph.sides import default_motion
 from graph.slugs import short_hash, slug
 
 

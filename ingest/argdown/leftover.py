@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from graph.draft import default_motion, with_labels, with_sides
+from graph.labels import with_labels
 from graph.model import ArgumentMap, Evidence, Item, ItemId, Link, Side, Statement
 from graph.records import item_from_record, link_from_record
+from graph.sides import default_motion, with_sides
 
 T = TypeVar("T", Item, Link)
 
