@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -13,15 +14,18 @@ import click
 from commands.session import Session, pass_session, say, shared_options, working
 from graph.check import Severity, check
 from graph.errors import InputError, MapTaken, Problem
+from graph.joining import joined
 from graph.model import ArgumentMap, MapId
 from graph.outline import counted
 from graph.result import Column, ColumnType, Result
+from graph.slugs import slug
 from graph.store.port import Replaced, Store
 from graph.terminal import visible
 from graph.wording import numbered
 from ingest.reading import Reading, is_readable, read_with_warnings, what_is_read
 
 _PATIENCE = 2.0  # seconds before a long load says how far it is
+_HELD = 200_000  # items and links of all files of a load that are held until all are known to be good
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class _Loaded:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as", "map_id", metavar="ID", help="Keep the map under this id.")
 @click.option("--replace", "force", is_flag=True, help="Take the id over from a map of another file.")
+@click.option("--together", is_flag=True, help="Keep all the files as one map: titles answer across them.")
 @click.option("--from", "format_name", metavar="FORMAT", help="Read the files as this format.")
 @click.option("--keep-going", is_flag=True, help="Load the good files, and list the bad ones at the end.")
 @shared_options
@@ -48,6 +53,7 @@ def load(
     files: tuple[Path, ...],
     map_id: str | None,
     force: bool,
+    together: bool,
     format_name: str | None,
     keep_going: bool,
 ) -> None:
@@ -60,17 +66,28 @@ def load(
       argmap load examples/localism/localism.argdown
       argmap load mine.argdown --as finals
       argmap load corpus/ --keep-going
+      argmap load neg.docx aff.docx --together --as finals
     """
+    if together and map_id is None and not (len(files) == 1 and files[0].is_dir()):
+        raise click.UsageError("Say with --as ID under which id the files are kept together.")
     found = _files(files)
-    if map_id is not None and len(found) > 1:
-        raise click.UsageError("--as gives one map its id: load one file with it.")
+    if map_id is not None and len(found) > 1 and not together:
+        raise click.UsageError("--as gives one map its id: load one file with it, or all with --together.")
 
     def reading(file: Path) -> Reading:
-        return read_with_warnings(file, format=format_name, map_id=map_id)
+        return read_with_warnings(file, format=format_name, map_id=None if together else map_id)
 
     loaded: list[_Loaded] = []
     bad: list[Problem] = []
-    if keep_going:
+    if together:
+        readings = [read for _, read in _good(found, reading, bad)]
+        if readings and (keep_going or not bad):
+            one = _together(readings, files, map_id)
+            with closing(session.open_store()) as store:
+                loaded = [_keep(store, one, force)]
+        elif bad:
+            raise InputError(bad)
+    elif keep_going:
         with closing(session.open_store()) as store:
             for file, good in _good(found, reading, bad):
                 try:
@@ -79,20 +96,38 @@ def load(
                     what, _, hint = str(error).partition("\n")
                     bad.append(Problem(str(file), what, hint.strip()))
     else:
-        # First all are read, and only if all are good is any loaded: of many, each is read twice
-        # rather than all of them held in memory.
+        # First all are read, and only if all are good is any loaded: those that are too many to be
+        # held in memory are read again then.
         ids: dict[Path, MapId] = {}
-        only: Reading | None = None
+        held: dict[Path, Reading] = {}
+        room = _HELD
         for file, good in _good(found, reading, bad):
             ids[file] = good.argmap.id
-            only = good if len(found) == 1 else None
+            room -= len(good.argmap.items) + len(good.argmap.links)
+            if room >= 0 or len(found) == 1:
+                held[file] = good
         if bad:
             raise InputError(bad)
+
+        def read_or_held(file: Path) -> Reading:
+            return held.pop(file, None) or reading(file)
+
         with closing(session.open_store()) as store:
-            loaded = [_keep(store, only, force)] if only else _all_of(store, ids, reading, force)
+            loaded = _all_of(store, ids, read_or_held, force)
     _tell(session, loaded)
     if bad:
         raise InputError(bad)
+
+
+def _together(readings: Sequence[Reading], named: Sequence[Path], map_id: MapId | None) -> Reading:
+    """All that was read as one map, which is kept as what the folder holds that they are all in."""
+    folder = named[0].resolve()
+    if len(named) > 1 or not folder.is_dir():
+        folder = Path(os.path.commonpath([name.resolve() for name in named]))
+    name = map_id or slug(folder.name) or "together"
+    with working(f"Joining {numbered(len(readings), 'file')}"):
+        argmap = joined([each.argmap for each in readings], name, map_id or folder.name, str(folder))
+    return Reading(argmap, tuple(warning for each in readings for warning in each.warnings))
 
 
 def _tell(session: Session, loaded: Sequence[_Loaded]) -> None:
