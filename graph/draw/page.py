@@ -77,7 +77,7 @@ def page(argmap: ArgumentMap, *, title: str | None = None, open_to: int | None =
     network = network_of(argmap, forest(argmap))
     network.about["title"] = title or argmap.title
     network.about["open_to"] = open_to
-    style = _text("page.css")
+    style = _style()
     code = script("main")
     network.templateEnv.globals.update(
         title=_printable(title or argmap.title),
@@ -166,6 +166,13 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+
+
+@cache
+def _style() -> str:
+    """The page's style: what all of it shares, then each part's own, by name."""
+    own = sorted(file.name for file in (files("graph.draw") / "css").iterdir() if file.name.endswith(".css"))
+    return "".join(map(_text, ["page.css", *(f"css/{name}" for name in own)]))
 
 
 @cache

@@ -1,28 +1,66 @@
-// The selected card in the page's address, so that a link leads to it and back and forward work.
+// The page's address: the selected card, and what parts of the page keep there, so that links, back and forward work.
 
 import {encodeAddress} from "./panel.js";
 
 /**
+ * What a part of the page keeps in the address, as `&name=value` after the selected card's id.
+ * @typedef {object} Kept
+ * @property {string} name
+ * @property {() => string} read "" where there is nothing to keep
+ * @property {(value: string) => void} write called with "" where the address says nothing
+ * @property {(listener: () => void) => void} onChange
+ */
+
+/**
  * @param {import("./model.js").ArgMap} map
  * @param {import("./state.js").State} state
+ * @param {Kept[]} [parts]
  */
-export function followAddress(map, state) {
+export function followAddress(map, state, parts = []) {
+  let reading = false;
+
   function read() {
-    let id = location.hash.slice(1);
+    let id = "";
+    /** @type {Map<string, string>} */
+    const values = new Map();
     try {
-      id = decodeURIComponent(id);
+      const [first, ...rest] = location.hash.slice(1).split("&");
+      id = decodeURIComponent(first);
+      for (const pair of rest) {
+        const [name, value = ""] = pair.split("=");
+        values.set(name, decodeURIComponent(value));
+      }
     } catch {
       return; // not an address of ours
     }
+    reading = true;
+    for (const part of parts) part.write(values.get(part.name) ?? "");
     const node = id ? map.at(id) : -1;
     if (node !== undefined && node !== state.selected) state.select(node, { reveal: true });
+    reading = false;
   }
 
-  state.onChange(() => {
-    const wanted = state.selected < 0 ? "" : `#${encodeAddress(map.address(state.selected))}`;
+  function write() {
+    if (reading) return;
+    const wanted = addressOf(map, state.selected, parts);
     if (wanted !== location.hash) history.pushState(null, "", wanted || location.pathname + location.search);
-  });
+  }
+
+  state.onChange(write);
+  for (const part of parts) part.onChange(write);
   window.addEventListener("popstate", read);
   window.addEventListener("hashchange", read);
   read();
+}
+
+/**
+ * The end of an address, from its # on; "" for the map as it opens.
+ * @param {import("./model.js").ArgMap} map
+ * @param {number} node -1 for none
+ * @param {Kept[]} [parts]
+ */
+export function addressOf(map, node, parts = []) {
+  const kept = parts.filter((part) => part.read()).map((part) => `&${part.name}=${encodeURIComponent(part.read())}`);
+  const end = (node < 0 ? "" : encodeAddress(map.address(node))) + kept.join("");
+  return end && `#${end}`;
 }

@@ -1,18 +1,21 @@
 // The page: reads its data, puts the parts together, and says what changed.
 
-import {followAddress} from "./address.js";
+import {addressOf, followAddress} from "./address.js";
 import {createBoard} from "./board.js";
+import {createClash} from "./clashview.js";
 import {createCrumbs} from "./crumbs.js";
 import {unpack} from "./data.js";
 import {byId} from "./dom.js";
+import {createFlow} from "./flowview.js";
 import {fillLegend} from "./legend.js";
 import {readMap} from "./model.js";
 import {createOutline} from "./outline.js";
-import {createPanel, encodeAddress} from "./panel.js";
+import {createPanel} from "./panel.js";
 import {fitToPaper} from "./printing.js";
 import {createSearchBox} from "./searchbox.js";
 import {createState} from "./state.js";
 import {createViewport} from "./viewport.js";
+import {createViews} from "./views.js";
 import {say, useWords} from "./words.js";
 
 async function start() {
@@ -80,13 +83,16 @@ function show(map) {
   /** @param {number} node */
   function go(node) {
     state.select(node, { reveal: true });
-    board.focus(board.rowOf(node));
+    if (views.now === "map") board.focus(board.rowOf(node));
+    else views.reveal(node);
   }
 
   function unselect() {
     const row = board.rowOf(state.selected);
+    const { selected } = state;
     state.select(-1);
-    if (row) board.focus(board.rowOf(row.node));
+    if (views.now !== "map") views.reveal(selected);
+    else if (row) board.focus(board.rowOf(row.node));
   }
 
   /** @type {Set<number>} */
@@ -102,17 +108,38 @@ function show(map) {
     }
   }
 
-  createOutline(map, state, byId("outline"), { onPick: pick, onToggle: toggle, onMore: more });
+  const outline = createOutline(map, state, byId("outline"), { onPick: pick, onToggle: toggle, onMore: more });
   createPanel(map, state, byId("panel"), {
     onGo: go,
     onClose: unselect,
     onOnly: (node) => state.focus(node),
     onCopy: (node) => {
-      const link = `${location.href.split("#")[0]}#${encodeAddress(map.address(node))}`;
+      const link = location.href.split("#")[0] + addressOf(map, node);
       navigator.clipboard?.writeText(link).then(() => tell(say("copied"), true), () => tell(link, true));
     },
   });
   createCrumbs(map, state, byId("crumbs"));
+  const views = createViews(
+    {
+      map: {
+        open() {
+          byId("view-map").hidden = false;
+          board.redraw(); // hidden cards have no height
+          board.show(state.selected);
+        },
+        close: () => void (byId("view-map").hidden = true),
+        reveal: (node, focus) => {
+          if (focus) board.focus(board.rowOf(node));
+          return true;
+        },
+      },
+      outline: { open: () => outline.show(), reveal: (node, focus) => outline.reveal(node, focus) },
+      flow: createFlow(map, state, byId("view-flow"), (node) => state.select(node)),
+      clash: createClash(map, state, byId("view-clash"), (node) => state.select(node)),
+    },
+    state,
+    tell,
+  );
   state.onChange(showHits);
   // Last, since the panel takes room from the map when it opens.
   state.onChange((change) => {
@@ -197,7 +224,7 @@ function show(map) {
   /** @type {HTMLDetailsElement} */ (byId("legend")).open = innerWidth >= 1100;
   state.openFirst();
   if (!map.size) notice(say("empty"));
-  followAddress(map, state);
+  followAddress(map, state, [views.kept]);
   let width = innerWidth;
   addEventListener("resize", () => {
     if (innerWidth !== width) board.redraw();

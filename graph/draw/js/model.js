@@ -34,6 +34,8 @@
  * @property {{label: string[], text: (string|0)[], parent: number[], bearing: string[], beside: number[],
  *   joint: number[], kind: string[], side: (string|0)[], details: (Details|0)[]}} nodes
  * @property {[number, number, string][]} links
+ * @property {{columns: [string, string][], cites: string[], sheets: number[][], left_out: boolean}} flow
+ * @property {{contested: number[], unmet: number[]}} clash
  */
 
 const ATTACKS = new Set(["rebuts", "undercuts", "undermines"]);
@@ -84,6 +86,8 @@ export function readMap(data) {
     roots,
     sources: data.sources,
     people: data.people,
+    flow: data.flow,
+    clash: data.clash,
     parent,
     children,
     depth,

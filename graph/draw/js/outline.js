@@ -184,6 +184,19 @@ export function createOutline(map, state, nav, does) {
       lines.get(at)?.setAttribute("tabindex", "0");
     }
   });
+
+  return {
+    /** It has another size now. */
+    show,
+    /** Brings a card's line into sight, and the keyboard to it. @param {number} node @param {boolean} focused */
+    reveal(node, focused) {
+      const at = placeOf.get(node);
+      if (at === undefined) return false;
+      if (focused) focus(at);
+      else keepInSight(at);
+      return true;
+    },
+  };
 }
 
 /**
