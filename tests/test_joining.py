@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import example_blocks
 import pytest
 from commandline import Outcome, argmap
 from docx_maker import Doc, read, under
@@ -14,7 +15,8 @@ from hypothesis import given, settings
 
 from graph.check import Severity, check
 from graph.joining import joined
-from graph.model import ArgumentMap
+from graph.model import ArgumentMap, LinkKind
+from ingest.reading import read as read_map_file
 
 ROE = ' (Jane Roe, "On Order," Journal, https://x.org/roe)'
 
@@ -64,6 +66,31 @@ def test_a_title_answers_the_claim_of_another_file(blocks: Path) -> None:
     titles = [item["title"] for item in made["items"]]
     assert titles.count("Economy collapses without trade") == 1  # no stub beside the claim
     assert [item["title"] for item in made["items"] if "unmatched" in item.get("tags", ())] == ["Trade"]
+
+
+def test_an_undercut_hits_the_step_of_the_claim_that_is_meant(tmp_path: Path) -> None:
+    files = [
+        example_blocks.aff().save(tmp_path / "aff.docx"),
+        example_blocks.neg().save(tmp_path / "neg.docx"),
+    ]
+    made = joined([read_map_file(file) for file in files], "bells", "Bells")
+    undercut = next(link for link in made.links if link.kind is LinkKind.UNDERCUTS)
+    step = made.by_id[undercut.end]
+    assert [made.by_id[k.start].title for k in made.incoming[step.id] if k.kind is LinkKind.PREMISE_OF] == [
+        "Later bells raise bus costs"
+    ]
+    assert [made.by_id[k.end].title for k in made.outgoing[step.id]] == ["Link"]
+    assert [k.via for k in made.outgoing["bells/later-bells-raise-bus-costs"] if k.via] == [step.id]
+    assert faults(made) == set()
+
+
+def test_the_example_block_files_are_what_their_maker_makes(tmp_path: Path) -> None:
+    for name, doc in (("aff", example_blocks.aff()), ("neg", example_blocks.neg())):
+        made = read_map_file(doc.save(tmp_path / f"{name}.docx"))
+        shipped = read_map_file(example_blocks.PLACE / f"{name}.docx")
+        assert (made.items, made.links) == (shipped.items, shipped.links)
+    for name, text in example_blocks.ARTICLES.items():
+        assert (example_blocks.PLACE / "articles" / name).read_text("utf-8") == text
 
 
 def test_each_file_by_itself_has_a_stub_instead(blocks: Path) -> None:
