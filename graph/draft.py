@@ -6,7 +6,7 @@ rebuttal, what an attack hits, the inferences that undercuts need, sides, and re
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import cast
@@ -14,7 +14,6 @@ from typing import cast
 from graph.model import (
     ATTACKS,
     ITEM_CLASSES,
-    STATEMENTS,
     ArgumentMap,
     Evidence,
     Inference,
@@ -26,6 +25,7 @@ from graph.model import (
     MapId,
     Origin,
     Polarity,
+    Side,
     Statement,
 )
 from graph.quick import changeable
@@ -34,9 +34,12 @@ from graph.slugs import short_hash, slug
 
 Key = Hashable  # a reader's own name for an item, unique within the draft
 
+# Getting at a member of an enum takes as long as making a link.
+_FILE = Origin.FILE
+_REBUTS, _CONTRADICTS, _PREMISE_OF = LinkKind.REBUTS, LinkKind.CONTRADICTS, LinkKind.PREMISE_OF
+_CLAIM, _AGAINST = Label.CLAIM, Polarity.ATTACKS
 _STEPS = ATTACKS | {LinkKind.SUPPORTS}
 _TITLE_LENGTH = 60
-_LOOKED_AT = 3 * _TITLE_LENGTH  # of a text, for its title
 _FIELDS: Mapping[Label, frozenset[str]] = {
     label: frozenset(f.name for f in fields(cls)) for label, cls in ITEM_CLASSES.items()
 }
@@ -47,15 +50,6 @@ _HIT: Mapping[Label, LinkKind] = {
 }
 """What an attack is, by what it hits; on all else it rebuts."""
 _PREFIX: Mapping[Label, str] = {Label.SOURCE: "source-", Label.PERSON: "person-", Label.LOCUTION: "said-"}
-
-
-@dataclass(slots=True)
-class _DraftItem:
-    label: Label
-    title: str
-    namespace: str
-    slug: str
-    values: dict[str, object]
 
 
 @dataclass(slots=True)
@@ -81,58 +75,72 @@ class MapDraft:
     def __init__(self, map_id: MapId, title: str = "") -> None:
         self.map_id = map_id
         self.title = title
-        self._items: dict[Key, _DraftItem] = {}
+        self._items: dict[Key, Item] = {}  # not frozen yet; until `finish` the id is the file's own
+        self._namespaces: dict[Key, str] = {}  # of items that have one
+        self._beside: dict[Key, dict[str, object]] = {}  # values that the item's label has no field for
         self._links: list[_DraftLink] = []
         self._undercuts: list[_DraftLink] = []
 
     def __contains__(self, key: Key) -> bool:
         return key in self._items
 
-    def claim(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+    def claim(self, key: Key, *, title: str = "", text: str = "", slug: str = "", **values: object) -> Key:
         """Add a statement; whether it is a Claim or a Rebuttal shows from its links. Returns `key`.
 
         `values` are fields of `graph.model.Statement` (and `turn`), `slug` (the file's own id) and
         `namespace` (tells apart two items of one title, as Argdown's `[A]` and `<A>`).
         """
-        return self._add(Label.CLAIM, key, title, text, values)
+        return self._add(Label.CLAIM, key, title, text, slug, values)
 
-    def evidence(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+    def evidence(self, key: Key, *, title: str = "", text: str = "", slug: str = "", **values: object) -> Key:
         """Add a card; `values` are fields of `graph.model.Evidence`. Returns `key`."""
-        return self._add(Label.EVIDENCE, key, title, text, values)
+        return self._add(Label.EVIDENCE, key, title, text, slug, values)
 
-    def inference(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+    def inference(
+        self, key: Key, *, title: str = "", text: str = "", slug: str = "", **values: object
+    ) -> Key:
         """Add a step that the file states; `values` are fields of `graph.model.Inference`."""
-        return self._add(Label.INFERENCE, key, title, text, values)
+        return self._add(Label.INFERENCE, key, title, text, slug, values)
 
-    def source(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+    def source(self, key: Key, *, title: str = "", text: str = "", slug: str = "", **values: object) -> Key:
         """Add an article, book or study; `values` are fields of `graph.model.Source`."""
-        return self._add(Label.SOURCE, key, title, text, values)
+        return self._add(Label.SOURCE, key, title, text, slug, values)
 
     def person(self, name: str) -> Key:
         """Add a person, or find the one of that name. Returns the person's key."""
         key: Key = (Label.PERSON, name)
         if key not in self._items:
-            self._add(Label.PERSON, key, name, "", {"name": name})
+            self._add(Label.PERSON, key, name, "", "", {"name": name})
         return key
 
-    def locution(self, key: Key, *, title: str = "", text: str = "", **values: object) -> Key:
+    def locution(self, key: Key, *, title: str = "", text: str = "", slug: str = "", **values: object) -> Key:
         """Add what was said; `values` are fields of `graph.model.Locution`."""
-        return self._add(Label.LOCUTION, key, title, text, values)
+        return self._add(Label.LOCUTION, key, title, text, slug, values)
 
     def update(self, key: Key, **values: object) -> None:
         """Set fields of an item that was added before; later values win."""
         item = self._items[key]
-        if "title" in values:
-            item.title = str(values.pop("title"))
-        item.values.update(values)
+        known = _FIELDS[item.label]
+        for name, value in values.items():
+            if name in known:
+                setattr(item, name, value)
+            else:
+                self._beside.setdefault(key, {})[name] = value
 
-    def _add(self, label: Label, key: Key, title: str, text: str, values: dict[str, object]) -> Key:
-        if key in self._items:
+    def _add(
+        self, label: Label, key: Key, title: str, text: str, own_slug: str, values: dict[str, object]
+    ) -> Key:
+        items = self._items
+        if key in items:
             raise KeyError(f"{key!r} was added before")
-        namespace = str(values.pop("namespace", "statement"))
-        own_slug = str(values.pop("slug", ""))
-        values["text"] = text
-        self._items[key] = _DraftItem(label, title, namespace, own_slug, values)
+        if "namespace" in values:
+            self._namespaces[key] = str(values.pop("namespace"))
+        try:
+            items[key] = changeable(label)(own_slug, title, text, len(items), **values)
+        except TypeError:
+            known = _FIELDS[label]
+            self._beside[key] = {name: values.pop(name) for name in list(values) if name not in known}
+            items[key] = changeable(label)(own_slug, title, text, len(items), **values)
         return key
 
     def link(
@@ -147,7 +155,7 @@ class MapDraft:
     ) -> None:
         """Add a link of exactly this kind."""
         order = len(self._links) + len(self._undercuts)
-        self._links.append(_DraftLink(kind, start, end, order, via, locator, Origin.FILE, extra or {}))
+        self._links.append(_DraftLink(kind, start, end, order, via, locator, _FILE, extra or {}))
 
     def support(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
         """`start` is a reason or a card for `end`."""
@@ -158,7 +166,7 @@ class MapDraft:
 
         Which of the three is settled in `finish`, when it is known what `end` is.
         """
-        self.link(LinkKind.REBUTS, start, end, extra=extra)
+        self.link(_REBUTS, start, end, extra=extra)
 
     def undercut(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
         """`start` attacks the step that `end` is (an inference) or takes (to what it bears on)."""
@@ -185,7 +193,10 @@ class MapDraft:
         links = self._distinct_links()
         self._label_rebuttals(links)
         ids = self._ids()
-        items = self._made_items(ids)
+        items = list(self._items.values())
+        for item, item_id in zip(items, ids.values(), strict=True):
+            item.title = item.title or made_title(_text(item))  # type: ignore[misc]  # it is not frozen yet
+            item.id = item_id  # type: ignore[misc]
         made = _made_links(links, ids)
         about = tuple(ids[key] for key in motion) or default_motion(items, made)
         self._set_sides(items, made, about)
@@ -203,7 +214,7 @@ class MapDraft:
     def _settle_attacks(self) -> None:
         items = self._items
         for link in self._links:
-            if link.kind is LinkKind.REBUTS:
+            if link.kind is _REBUTS:
                 link.kind = _HIT.get(items[link.end].label, LinkKind.REBUTS)
 
     def _make_steps(self) -> None:
@@ -260,13 +271,14 @@ class MapDraft:
             return key
         start = self._items[link.start]
         polarity = Polarity.ATTACKS if link.kind in ATTACKS else Polarity.SUPPORTS
-        title = f"From {_short(_title(start))}"
-        name = f"step-{self._slug_of(start)}"
+        title = f"From {made_title(start.title or _text(start))}"
+        name = f"step-{_slug_of(start)}"
         if link.end is not None:
             end = self._items[link.end]
-            title += f" {'against' if polarity is Polarity.ATTACKS else 'to'} {_short(_title(end))}"
-            name += f"-to-{self._slug_of(end)}"
-        self._add(Label.INFERENCE, key, title, "", {"polarity": polarity, "namespace": "step", "slug": name})
+            against = "against" if polarity is Polarity.ATTACKS else "to"
+            title += f" {against} {made_title(end.title or _text(end))}"
+            name += f"-to-{_slug_of(end)}"
+        self._add(Label.INFERENCE, key, title, "", name, {"polarity": polarity, "namespace": "step"})
         self._links.append(_link(LinkKind.PREMISE_OF, link.start, key, link.order + 0.1))
         if link.end is not None:
             self._links.append(_link(LinkKind.CONCLUDES, key, link.end, link.order + 0.2))
@@ -278,7 +290,7 @@ class MapDraft:
         distinct: list[_DraftLink] = []
         for link in self._links:
             mark: tuple[object, ...] = (link.kind, link.start, link.end, link.via, link.locator)
-            if link.kind is LinkKind.CONTRADICTS:
+            if link.kind is _CONTRADICTS:
                 mark = (link.kind, frozenset((link.start, link.end)), link.via, link.locator)
             if mark not in seen:
                 seen.add(mark)
@@ -286,70 +298,66 @@ class MapDraft:
         return distinct
 
     def _label_rebuttals(self, links: Iterable[_DraftLink]) -> None:
+        items = self._items
         seen: set[Key] = set()
         for link in links:
-            if link.start in seen:
+            start = link.start
+            if start in seen:
                 continue
-            if link.kind in _STEPS and link.via is None:
+            if link.kind is _PREMISE_OF:
+                step = items[link.end]
+                attacks = isinstance(step, Inference) and step.polarity is _AGAINST
+            elif link.kind in _STEPS and link.via is None:
                 attacks = link.kind in ATTACKS
-            elif link.kind is LinkKind.PREMISE_OF:
-                attacks = self._items[link.end].values.get("polarity") is Polarity.ATTACKS
             else:
                 continue
-            seen.add(link.start)
-            if attacks and self._items[link.start].label in STATEMENTS:
-                self._items[link.start].label = Label.REBUTTAL
-
-    def _slug_of(self, item: _DraftItem) -> str:
-        prefix = _PREFIX.get(item.label, "")
-        return prefix + (slug(item.slug) or slug(item.title) or slug(_text(item)) or "item")
+            seen.add(start)
+            if attacks and items[start].label is _CLAIM:
+                item = items[start]
+                values = {name: getattr(item, name) for name in _FIELDS[_CLAIM]}
+                items[start] = changeable(Label.REBUTTAL)(**values)
+                self.update(start, **self._beside.pop(start, {}))
 
     def _ids(self) -> dict[Key, ItemId]:
         """An id for each key that depends on what the item says, never on its place in the file."""
-        wanted: dict[str, list[Key]] = defaultdict(list)
-        for key, item in self._items.items():
-            wanted[self._slug_of(item)].append(key)
-        if len(wanted) == len(self._items):
-            return {keys[0]: f"{self.map_id}/{name}" for name, keys in wanted.items()}
+        start = f"{self.map_id}/"
+        names = [_slug_of(item) for item in self._items.values()]
+        if len(set(names)) == len(names):
+            return {key: start + name for key, name in zip(self._items, names, strict=True)}
+        wanted = Counter(names)
         ids: dict[Key, ItemId] = {}
         taken: set[str] = set()
-        for name, keys in wanted.items():
-            for key in keys:
-                item = self._items[key]
-                unique = name
-                if len(keys) > 1:
-                    unique = f"{name}-{short_hash(item.namespace, item.slug, item.title or _text(item))}"
-                count = 1
-                tried = unique
-                while tried in taken or (tried != name and tried in wanted):
-                    count += 1
-                    tried = f"{unique}-{count}"
-                taken.add(tried)
-                ids[key] = f"{self.map_id}/{tried}"
+        counts: dict[str, int] = {}
+        for (key, item), name in zip(self._items.items(), names, strict=True):
+            unique = name
+            if wanted[name] > 1:
+                namespace = self._namespaces.get(key, "statement")
+                unique = f"{name}-{short_hash(namespace, item.id, item.title or _text(item))}"
+            tried = unique
+            count = counts.get(unique, 1)
+            while tried in taken or (tried != name and tried in wanted):
+                count += 1
+                tried = f"{unique}-{count}"
+            counts[unique] = count
+            taken.add(tried)
+            ids[key] = start + tried
         return ids
 
-    def _made_items(self, ids: Mapping[Key, ItemId]) -> list[Item]:
-        """The items, which can still be changed."""
-        items: list[Item] = []
-        for key, item in self._items.items():
-            values = item.values
-            known = _FIELDS[item.label]
-            if not values.keys() <= known:
-                values = {name: value for name, value in values.items() if name in known}
-            make = changeable(item.label)
-            items.append(make(id=ids[key], title=_title(item), order=len(items), **values))
-        return items
-
     def _set_sides(self, items: Iterable[Item], links: Iterable[Link], motion: Iterable[ItemId]) -> None:
-        arguers = [item for item in items if isinstance(item, (Statement, Evidence))]
-        stated = {item.id: item.side for item in arguers if item.side_stated}
-        attacking = {
-            item.id for item in items if isinstance(item, Inference) and item.polarity is Polarity.ATTACKS
-        }
-        found = sides_from(motion, links, stated, attacking)
-        for item in arguers:
-            if not item.side_stated and item.id in found:
-                item.side = found[item.id]  # type: ignore[misc]  # it is not frozen yet
+        stated: dict[ItemId, Side] = {}
+        attacking: set[ItemId] = set()
+        open_to_find: dict[ItemId, Statement | Evidence] = {}
+        for item in items:
+            if isinstance(item, (Statement, Evidence)):
+                if item.side_stated:
+                    stated[item.id] = item.side
+                else:
+                    open_to_find[item.id] = item
+            elif isinstance(item, Inference) and item.polarity is _AGAINST:
+                attacking.add(item.id)
+        for item_id, side in sides_from(motion, links, stated, attacking).items():
+            if item_id in open_to_find:
+                open_to_find[item_id].side = side  # type: ignore[misc]  # it is not frozen yet
 
 
 def _link(
@@ -367,21 +375,20 @@ def _made_links(links: list[_DraftLink], ids: Mapping[Key, ItemId]) -> tuple[Lin
     return cast("tuple[Link, ...]", tuple(links))
 
 
-def _text(item: _DraftItem) -> str:
-    return str(item.values.get("text", "")) or str(item.values.get("quote") or "")
+def _text(item: Item) -> str:
+    return item.text or (item.quote or "" if isinstance(item, Evidence) else "")
+
+
+def _slug_of(item: Item) -> str:
+    name = slug(item.id) or slug(item.title) or slug(_text(item)) or "item"
+    return _PREFIX[item.label] + name if item.label in _PREFIX else name
 
 
 def made_title(text: str) -> str:
     """The title of an item that is given none: its text, cut at a word."""
-    return _short(text) or "Untitled"
-
-
-def _title(item: _DraftItem) -> str:
-    return item.title or made_title(_text(item))
-
-
-def _short(text: str) -> str:
-    line = " ".join(text[:_LOOKED_AT].split())
-    if len(line) <= _TITLE_LENGTH and len(text) > _LOOKED_AT:  # white space, for the most part
+    line = text[: _TITLE_LENGTH + 1]
+    if not line.isprintable() or "  " in line or line[:1] == " " or line[-1:] == " ":
         line = " ".join(text.split())
-    return line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    if len(line) > _TITLE_LENGTH:
+        return line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    return line or "Untitled"

@@ -20,7 +20,6 @@ def changeable(label: Label) -> Callable[..., Item]:
     plain = make_dataclass(
         cls.__name__,
         [(f.name, f.type, field(default=f.default, default_factory=f.default_factory)) for f in fields(cls)],
-        kw_only=True,
     )
     own = {
         "__slots__": (),  # so that it is laid out as its class is, and can become one

@@ -19,7 +19,9 @@ from graph.model import (
     Statement,
 )
 
+_CONCLUDES, _CONTRADICTS = LinkKind.CONCLUDES, LinkKind.CONTRADICTS  # quicker to get at in a loop
 _STEPS = ATTACKS | {LinkKind.SUPPORTS, LinkKind.PREMISE_OF}
+_BEARING = _STEPS | {_CONCLUDES, _CONTRADICTS}
 _OTHER: Mapping[Side, Side] = {side: side.other for side in Side}
 
 
@@ -76,14 +78,15 @@ def _beneath(links: Iterable[Link], attacking: Collection[ItemId]) -> dict[ItemI
     """
     beneath: dict[ItemId, list[tuple[ItemId, bool]]] = {}
     for link in links:
-        kind = link.kind
-        if kind is LinkKind.CONTRADICTS:
-            beneath.setdefault(link.end, []).append((link.start, False))
-            beneath.setdefault(link.start, []).append((link.end, False))
-        elif kind is LinkKind.CONCLUDES:
-            beneath.setdefault(link.end, []).append((link.start, link.start not in attacking))
-        elif link.via is None and kind in _STEPS:
-            beneath.setdefault(link.end, []).append((link.start, kind not in ATTACKS))
+        kind, start, end = link.kind, link.start, link.end
+        if kind in _STEPS:
+            if link.via is None:
+                beneath.setdefault(end, []).append((start, kind not in ATTACKS))
+        elif kind is _CONCLUDES:
+            beneath.setdefault(end, []).append((start, start not in attacking))
+        elif kind is _CONTRADICTS:
+            beneath.setdefault(end, []).append((start, False))
+            beneath.setdefault(start, []).append((end, False))
     return beneath
 
 
@@ -108,16 +111,10 @@ def default_motion(items: Iterable[Item], links: Iterable[Link]) -> tuple[ItemId
     named = tuple(item.id for item in listed if isinstance(item, Statement) and item.kind == "motion")
     if named:
         return named
-    leads_on: set[ItemId] = set()
-    borne_on: set[ItemId] = set()
-    for link in links:
-        if link.kind in _STEPS:
-            leads_on.add(link.start)
-            borne_on.add(link.end)
-        elif link.kind is LinkKind.CONCLUDES:
-            borne_on.add(link.end)
-        elif link.kind is LinkKind.CONTRADICTS:
-            borne_on.update((link.start, link.end))
+    ends = list(links)
+    leads_on = {link.start for link in ends if link.kind in _STEPS}
+    borne_on = {link.end for link in ends if link.kind in _BEARING}
+    borne_on |= {link.start for link in ends if link.kind is _CONTRADICTS}
     return tuple(
         item.id
         for item in listed

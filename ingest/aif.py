@@ -55,11 +55,11 @@ def _read(
     name: str,
 ) -> Reading:
     draft = MapDraft(map_id or own_id(path), path.stem)
-    graph = _Graph(draft, file)
-    for place, node in file.rows(nodeset.get("nodes"), f"{where}nodes"):
-        graph.node(node, place)
-    for place, edge in file.rows(nodeset.get("edges"), f"{where}edges"):
-        graph.edge(edge, place)
+    graph = _Graph(draft, file, where)
+    for number, node in file.numbered(nodeset.get("nodes"), f"{where}nodes"):
+        graph.node(node, number)
+    for number, edge in file.numbered(nodeset.get("edges"), f"{where}edges"):
+        graph.edge(edge, number)
     graph.join()
     persons = _persons(file.rows(nodeset.get("participants"), f"{where}participants"))
     for place, said in file.rows(nodeset.get("locutions"), f"{where}locutions"):
@@ -81,8 +81,9 @@ def _read(
 class _Graph:
     """The nodes and edges of one node set, on their way into a draft."""
 
-    def __init__(self, draft: MapDraft, file: JsonFile) -> None:
-        self.draft, self.file = draft, file
+    def __init__(self, draft: MapDraft, file: JsonFile, where: str) -> None:
+        self.draft, self.file, self.where = draft, file, where
+        self.ids: set[str] = set()
         self.claims: set[str] = set()
         self.steps: dict[str, Polarity] = {}
         self.said: dict[str, str] = {}  # locutions and their texts
@@ -92,29 +93,34 @@ class _Graph:
         self.left: list[Edge] = []
         self.speakers: set[str] = set()
 
-    def node(self, node: dict[str, Any], place: str) -> None:
+    def node(self, node: dict[str, Any], number: int) -> None:
         """Add one node by its type."""
-        raw = node.get("nodeID")
-        key = raw if isinstance(raw, str) and raw else self.file.key(raw, place)
-        if not key:
-            return
-        if key in self.draft or key in self.kept:
-            self.file.warn(place, f'another node has the id "{key}" too; the links are the first one\'s')
+        key = node.get("nodeID")
+        if not isinstance(key, str) or not key:
+            key = self.file.key(key, f"{self.where}nodes[{number}]")
+            if not key:
+                return
+        if key in self.ids:
+            self.file.warn(
+                f"{self.where}nodes[{number}]",
+                f'another node has the id "{key}" too; the links are the first one\'s',
+            )
             self.doubled.append(node)
             return
-        said = node.get("text")
+        self.ids.add(key)
         kind = node.get("type")
         if kind == "I" or kind == "L":
-            text = said if isinstance(said, str) else self.file.text(said, place)
-            rest = {name: value for name, value in node.items() if name != "text"} if said == text else node
-            extra = {"aif": rest}
+            said = node.get("text")
+            text = said if isinstance(said, str) else self.file.text(said, f"{self.where}nodes[{number}]")
+            if said == text:
+                del node["text"]  # the rest of it is kept beside the text
             if kind == "I":
                 self.claims.add(key)
-                self.draft.claim(key, text=text, slug=key, extra=extra)
+                self.draft.claim(key, text=text, slug=key, extra={"aif": node})
             else:
                 self.said[key] = text
-                start = node.get("timestamp")
-                self.draft.locution(key, text=text, slug=key, start=known(start), extra=extra)
+                start = known(node.get("timestamp"))
+                self.draft.locution(key, text=text, slug=key, start=start, extra={"aif": node})
         elif kind == "RA" or kind == "CA":
             self.steps[key] = POLARITY[kind]
             scheme = scheme_of(node)
@@ -129,22 +135,23 @@ class _Graph:
         else:
             self.kept[key] = node
 
-    def edge(self, edge: dict[str, Any], place: str) -> None:
+    def edge(self, edge: dict[str, Any], number: int) -> None:
         """Add one edge; one whose ends are not there is kept, and reported."""
         start, end = edge.get("fromID"), edge.get("toID")
-        arrow = Edge(
-            start if isinstance(start, str) else str(start),
-            end if isinstance(end, str) else str(end),
-            {"aif": edge},
+        if not isinstance(start, str):
+            start = str(start)
+        if not isinstance(end, str):
+            end = str(end)
+        arrow = Edge(start, end, {"aif": edge})
+        if start in self.ids and end in self.ids:
+            self.edges.append(arrow)
+            return
+        self.left.append(arrow)
+        self.file.warn(
+            f"{self.where}edges[{number}]",
+            f'it names the node "{end if start in self.ids else start}", which is not there; '
+            "it is kept, and links nothing",
         )
-        for key in (arrow.start, arrow.end):
-            if key not in self.draft and key not in self.kept:
-                self.file.warn(
-                    place, f'it names the node "{key}", which is not there; it is kept, and links nothing'
-                )
-                self.left.append(arrow)
-                return
-        self.edges.append(arrow)
 
     def join(self) -> None:
         """Link claims and steps, then what was said with what it says, and in which order."""
@@ -225,6 +232,8 @@ class _Graph:
 
     def report(self) -> None:
         """Warn of nodes that are kept and that no link shows."""
+        if not self.kept:
+            return
         counts = Counter(str(node.get("type") or "") for node in self.kept.values())
         for kind, count in counts.items():
             if kind not in ("YA", "TA"):

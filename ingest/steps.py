@@ -13,7 +13,7 @@ from graph.model import LinkKind, Polarity
 _MOST_SHORTCUTS = 10_000  # of one step: a thousand premises for a thousand conclusions are a million links
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a file has many, and setting fields of frozen ones is slow
 class Edge:
     """An arrow of the file, and what else the file says of it."""
 
@@ -31,22 +31,22 @@ def link_steps(
     """
     joints: dict[tuple[LinkKind, Key, Key], None] = {}
     left: list[Edge] = []
+    concludes, premise_of = LinkKind.CONCLUDES, LinkKind.PREMISE_OF
     for edge in edges:
-        if edge.start == edge.end:
-            left.append(edge)
-            continue
-        if edge.start in steps and (edge.end in arguers or edge.end in steps):
-            joint = (LinkKind.CONCLUDES, edge.start, edge.end)
-        elif edge.start in arguers and edge.end in steps:
-            joint = (LinkKind.PREMISE_OF, edge.start, edge.end)
+        start, end = edge.start, edge.end
+        if start in steps and (end in arguers or end in steps):
+            kind = concludes
+        elif start in arguers and end in steps:
+            kind = premise_of
         else:
             left.append(edge)
             continue
-        if joint in joints:
+        joint = (kind, start, end)
+        if start == end or joint in joints:
             left.append(edge)
         else:
             joints[joint] = None
-            draft.link(*joint, extra=edge.extra)
+            draft.link(kind, start, end, extra=edge.extra)
     link_shortcuts(draft, steps, joints)
     return left
 
@@ -55,10 +55,11 @@ def link_shortcuts(
     draft: MapDraft, steps: Mapping[Any, Polarity], joints: Iterable[tuple[LinkKind, Key, Key]]
 ) -> None:
     """Link each premise of a step directly to each conclusion, by way of the step."""
+    premise_of = LinkKind.PREMISE_OF
     premises: dict[Key, list[Key]] = defaultdict(list)
     conclusions: dict[Key, list[Key]] = defaultdict(list)
     for kind, start, end in joints:
-        if kind is LinkKind.PREMISE_OF:
+        if kind is premise_of:
             premises[end].append(start)
         else:
             conclusions[start].append(end)

@@ -184,7 +184,8 @@ class _Tables:
     def _item(self, draft: MapDraft, row: _Row, own: str) -> None:
         cells = row.cells
         kind = cells.get("kind", "")
-        values: dict[str, object] = {"slug": cells.get("id", "")}
+        slug = cells.get("id", "")
+        values: dict[str, object] = {}
         if row.other:
             values["extra"] = {"table": row.other}
         if "tags" in cells:
@@ -196,7 +197,7 @@ class _Tables:
             polarity = _STEPS[kind.lower()]
             if "scheme" in cells:
                 values["scheme"] = cells["scheme"]
-            draft.inference(own, title=title, text=text, polarity=polarity, **values)
+            draft.inference(own, title=title, text=text, slug=slug, polarity=polarity, **values)
             self.steps[own] = polarity
             return
         if "side" in cells:
@@ -219,9 +220,9 @@ class _Tables:
         values |= {name: cells[name] for name in ("team", "speech") if name in cells}
         if kind.lower() in _EVIDENCE or "quote" in cells or "cite" in cells:
             values |= {name: cells[name] for name in ("quote", "cite") if name in cells}
-            draft.evidence(own, title=title, text=text, **values)
+            draft.evidence(own, title=title, text=text, slug=slug, **values)
         else:
-            draft.claim(own, title=title, text=text, **values)
+            draft.claim(own, title=title, text=text, slug=slug, **values)
         self._people_and_sources(draft, row, own)
 
     def _people_and_sources(self, draft: MapDraft, row: _Row, own: str) -> None:
