@@ -33,6 +33,10 @@ _RELS = (
     '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
     'officeDocument" Target="word/document.xml"/></Relationships>'
 )
+_STYLES = (
+    '<Relationship Id="styles" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" '
+    'Target="styles.xml"/>'
+)
 
 
 def style(
@@ -171,7 +175,7 @@ class Doc:
             "word/styles.xml": f"{_HEAD}<w:styles {_NS}>{''.join(self.styles)}</w:styles>",
             "word/_rels/document.xml.rels": (
                 f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-                f"{relationships}</Relationships>"
+                f"{_STYLES}{relationships}</Relationships>"
             ),
             "word/document.xml": (
                 f"{_HEAD}{self.prolog}<w:document {_NS}><w:body>{''.join(self.body)}</w:body></w:document>"
@@ -181,7 +185,9 @@ class Doc:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, text in parts.items():
                 if name not in self.without and name not in self.parts:
-                    archive.writestr(name, text)
+                    entry = zipfile.ZipInfo(name)  # dated 1980: the same file each time
+                    entry.compress_type = zipfile.ZIP_DEFLATED
+                    archive.writestr(entry, text)
             for name, content in self.parts.items():
                 archive.writestr(name, content)
         return out.getvalue()
