@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tax_map import CARD, POOR, TAX, WHOLE, named, tax
 
-from graph.model import Claim
+from graph.model import Claim, Evidence
 from graph.store.port import Store
 from graph.store.url import open_store
 from graph.store.words import Term, fold, marked, terms
@@ -69,6 +69,43 @@ def test_a_slip_gets_what_is_near(any_store: Store, slip: str, near: str, found:
     hits = any_store.find(slip)
     assert [hit.id for hit in hits] == found
     assert {hit.near for hit in hits} == ({near} if found else set())
+
+
+def test_the_best_come_first_and_a_limit_takes_them(any_store: Store) -> None:
+    """All in the title, then all in the text, a quote, a cite, then here and there; by map, then by place."""
+    words = "Harbour tariff"
+    items = [
+        Claim(id="tax/apart", title="Harbour", text="A tariff.", order=0),
+        Evidence(id="tax/quoted", title="Card", quote=f"{words}s. {words}!", cite="One", order=1),
+        Evidence(id="tax/cited", title="Card", cite=words, quote="Two", order=2),
+        *(Claim(id=f"tax/text{n}", title="Other", text=f"{words}.", order=3 + n) for n in range(40)),
+        Claim(id="tax/titled", title=f"The {words}", text=f"{words}.", order=50),
+    ]
+    any_store.replace(tax(*items))
+    any_store.replace(named("levy", tax(Claim(id="tax/x", title="X", text=words, order=9))))
+    best = [
+        "tax/titled",
+        "levy/x",
+        *(f"tax/text{n}" for n in range(40)),
+        "tax/quoted",
+        "tax/cited",
+        "tax/apart",
+    ]
+    found = any_store.find("harbour tariff", limit=100)
+    assert [hit.id for hit in found] == best
+    assert [hit.field for hit in found][-3:] == ["quote", "cite", "title"]
+    for limit in (1, 2, 3, 30, 42, 43, 45):
+        assert [hit.id for hit in any_store.find("harbour tariff", limit=limit)] == best[:limit]
+    assert [hit.id for hit in any_store.find("harbour tariff", map_id="levy")] == ["levy/x"]
+
+
+def test_words_that_the_index_leaves_out_are_looked_for_in_what_it_gives(any_store: Store) -> None:
+    """Neo4j's index does not know "the": it proposes every item, and many pages of them say no."""
+    rare = (7, 777, 1500)
+    texts = [f"{'the' if n in rare else 'a'} reef {n}" for n in range(1600)]
+    any_store.replace(tax(*(Claim(id=f"tax/{n}", title=t, order=n) for n, t in enumerate(texts))))
+    assert [hit.id for hit in any_store.find("the")] == [f"tax/{n}" for n in rare]
+    assert [hit.id for hit in any_store.find('"the reef"', map_id="tax")] == [f"tax/{n}" for n in rare]
 
 
 def test_hits_are_marked(any_store: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
@@ -12,7 +12,7 @@ from neo4j import exceptions, graph, spatial, time
 
 from graph.errors import ArgmapError, QueryError, StoreError, Unreadable
 from graph.model import ArgumentMap, ItemId, Label, MapId
-from graph.store import reads, refusals, repairs, statements, transactions, words
+from graph.store import finding, reads, refusals, repairs, statements, transactions, words
 from graph.store.digest import digest
 from graph.store.port import (
     DEFAULT_TIMEOUT,
@@ -26,6 +26,7 @@ from graph.store.port import (
     Rows,
     StoreInfo,
 )
+from graph.store.rows import COUNTS
 
 _T = TypeVar("_T")
 
@@ -34,7 +35,8 @@ _CONNECTION_TIMEOUT = 2.0
 _ACQUISITION_TIMEOUT = 4.0
 
 _MOST_READINGS = 50  # of a map that somebody changes meanwhile
-_MOST_CANDIDATES = 10_000  # of a search, before they are looked at closely
+_MOST_LIKELY = 500  # items that hold a word which may have been meant
+_SMALL = 1_000  # items of a map whose texts are read as fast as they are found
 
 # What goes wrong reaches the user as a StoreError; the driver's own log would say it twice.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -110,12 +112,12 @@ class BoltStore:
                 transactions.require_map(work, map_id)
             if not asked:
                 return []
-            found = words.hits(asked, _candidates(work, asked, map_id), limit)
+            propose = _proposals(work, map_id)
+            found = finding.hits(asked, propose, limit)
             mended = None if found else words.nearest(asked, _known(work, asked))
             if mended is None:
                 return found
-            near = " ".join(map(str, mended))
-            return words.hits(mended, _candidates(work, mended, map_id), limit, near)
+            return finding.hits(mended, propose, limit, " ".join(map(str, mended)))
 
         return self._read(hits)
 
@@ -380,36 +382,74 @@ def _collect(value: Any, elements: set[str]) -> None:
         elements.update(node.element_id for node in value.nodes if node is not None)
 
 
-def _candidates(work: _Work, asked: list[words.Term], map_id: MapId | None) -> list[dict[str, Any]]:
-    """What may hold the terms: by the full-text index, or all there is where that cannot tell."""
-    return _indexed(work, " AND ".join(_spelled(term) for term in asked if _is_indexed(term)), map_id)
+def _proposals(work: _Work, map_id: MapId | None) -> finding.Propose:
+    """What the full-text index finds; where there is none, or the map is small, all texts there are."""
+    if not _has_text_index(work) or (map_id is not None and _is_small(work, map_id)):
+        return finding.among(_texts(work, map_id))
+
+    def propose(
+        asked: Sequence[words.Term], field: str | None, skip: int, count: int
+    ) -> Iterable[finding.Row]:
+        # Before one map's are picked out, none may be left away.
+        options = {} if map_id is not None else {"limit": finding.MOST_PROPOSED}
+        rows = work.read(
+            statements.INDEXED_TEXTS,
+            index=_TEXT_INDEX,
+            query=_lucene(asked, field),
+            options=options,
+            map=map_id,
+            skip=skip,
+            count=count,
+        )
+        return [{**row, "label": _label(row["labels"])} for row in rows]
+
+    return propose
 
 
 def _known(work: _Work, asked: list[words.Term]) -> dict[str, set[str]]:
     """For each word asked for, the words of the store that it may be a slip for."""
+    if not _has_text_index(work):
+        every = {held for row in _texts(work, None) for held in _words_of(row)}
+        return {word: every for term in asked for word in term.words}
     return {
         word: {
             held
-            for row in _indexed(work, f"{_escaped(word)}~2", None)
-            for field in words.FIELDS
-            for held in words.words(row.get(field) or "")
+            for row in work.read(
+                statements.LIKELY_TEXTS, index=_TEXT_INDEX, query=f"{_escaped(word)}~2", most=_MOST_LIKELY
+            )
+            for held in _words_of(row)
         }
         for term in asked
         for word in term.words
     }
 
 
-def _indexed(work: _Work, query: str, map_id: MapId | None) -> list[dict[str, Any]]:
-    if not query or _TEXT_INDEX not in {row["name"] for row in work.read(statements.SET_UP)}:
-        return [
-            {**row, "label": label.value}
-            for label in Label
-            for row in work.read(statements.texts(label), map=map_id)
-        ]
-    rows = work.read(
-        statements.INDEXED_TEXTS, index=_TEXT_INDEX, query=query, map=map_id, most=_MOST_CANDIDATES
-    )
-    return [{**row, "label": next(each for each in row["labels"] if each in list(Label))} for row in rows]
+def _words_of(row: Mapping[str, Any]) -> Iterator[str]:
+    return (word for field in words.FIELDS for word in words.words(row.get(field) or ""))
+
+
+def _has_text_index(work: _Work) -> bool:
+    return _TEXT_INDEX in {row["name"] for row in work.read(statements.SET_UP)}
+
+
+def _is_small(work: _Work, map_id: MapId) -> bool:
+    return sum(transactions.require_map(work, map_id).get(name) or 0 for name in COUNTS.values()) < _SMALL
+
+
+def _texts(work: _Work, map_id: MapId | None) -> Iterator[finding.Row]:
+    for label in Label:
+        for row in work.read(statements.texts(label), map=map_id):
+            yield {**row, "label": label.value}
+
+
+def _label(labels: Sequence[str]) -> str:
+    return next(each for each in labels if each in COUNTS)  # there may be other people's as well
+
+
+def _lucene(asked: Sequence[words.Term], field: str | None) -> str:
+    """The terms in the index's query language; all there is where the index cannot tell."""
+    before = "" if field is None else f"{field}:"
+    return " AND ".join(f"{before}{_spelled(term)}" for term in asked if _is_indexed(term)) or "*:*"
 
 
 def _is_indexed(term: words.Term) -> bool:

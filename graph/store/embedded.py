@@ -14,7 +14,7 @@ import kglite
 
 from graph.errors import ArgmapError, QueryError, StoreError
 from graph.model import ArgumentMap, ItemId, Label, MapId
-from graph.store import reads, refusals, repairs, statements, transactions, words
+from graph.store import finding, reads, refusals, repairs, statements, transactions, words
 from graph.store.kglite_values import Values
 from graph.store.port import (
     DEFAULT_TIMEOUT,
@@ -91,13 +91,12 @@ class EmbeddedStore:
         if not asked:
             return []
         try:
-            index = self._indexed()
-            found = words.hits(asked, index.candidates(asked, map_id), limit)
-            mended = None if found else words.nearest(asked, index.known(asked))
-            if mended is None:
-                return found
-            near = " ".join(map(str, mended))
-            return words.hits(mended, index.candidates(mended, map_id), limit, near)
+            with self._indexed().reading(map_id) as index:
+                found = finding.hits(asked, index.propose, limit)
+                mended = None if found else words.nearest(asked, index.known(asked))
+                if mended is None:
+                    return found
+                return finding.hits(mended, index.propose, limit, " ".join(map(str, mended)))
         except sqlite3.Error:  # nowhere to put an index, or somebody else is at it
             return self._find_without_index(asked, map_id, limit)
 
@@ -129,12 +128,13 @@ class EmbeddedStore:
 
     def _find_without_index(self, asked: list[words.Term], map_id: MapId | None, limit: int) -> list[Hit]:
         rows = list(self._texts(map_id))
-        found = words.hits(asked, rows, limit)
+        propose = finding.among(rows)
+        found = finding.hits(asked, propose, limit)
         if found:
             return found
         every = {word for row in rows for field in words.FIELDS for word in words.words(row.get(field) or "")}
         mended = words.nearest(asked, {word: every for term in asked for word in term.words})
-        return [] if mended is None else words.hits(mended, rows, limit, " ".join(map(str, mended)))
+        return [] if mended is None else finding.hits(mended, propose, limit, " ".join(map(str, mended)))
 
     def cypher(
         self,

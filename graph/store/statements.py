@@ -49,13 +49,20 @@ DELETE_STRAY_LINKS = f"{_STRAY} DELETE r"
 ENDS = "MATCH (n) WHERE elementId(n) IN $elements RETURN elementId(n) AS element, n.id AS id"
 """The ids of nodes that a query's relationships start and end at."""
 
-INDEXED_TEXTS = (
-    "CALL db.index.fulltext.queryNodes($index, $query) YIELD node AS n "
-    "WHERE n.map IS NOT NULL AND ($map IS NULL OR n.map = $map) "
-    "RETURN n.map AS map, n.id AS id, labels(n) AS labels, n.order AS order, n.title AS title, "
-    "n.text AS text, n.quote AS quote, n.cite AS cite LIMIT $most"
+_TEXTS = "n.title AS title, n.text AS text, n.quote AS quote, n.cite AS cite"
+_INDEXED = (
+    "CALL db.index.fulltext.queryNodes($index, $query{options}) YIELD node AS n WHERE n.map IS NOT NULL "
 )
-"""What Neo4j's full-text index finds, best first; kglite has no such index."""
+
+INDEXED_TEXTS = (
+    f"{_INDEXED.format(options=', $options')}AND ($map IS NULL OR n.map = $map) "
+    "WITH n ORDER BY n.map, coalesce(n.order, 0), n.id SKIP $skip LIMIT $count "
+    f"RETURN n.map AS map, n.id AS id, labels(n) AS labels, n.order AS order, {_TEXTS}"
+)
+"""What Neo4j's full-text index finds, in reading order; kglite has no such index."""
+
+LIKELY_TEXTS = f"{_INDEXED.format(options='')}RETURN {_TEXTS} LIMIT $most"
+"""What Neo4j's full-text index finds, what it finds most likely first."""
 
 VERSION = "CALL dbms.components() YIELD name, versions, edition"
 
@@ -161,8 +168,7 @@ def texts(label: str) -> str:
     """What can be searched of a label's nodes, in one map or in all (`$map` null)."""
     return (
         f"MATCH (n:{_label(label)}) WHERE n.map IS NOT NULL AND ($map IS NULL OR n.map = $map) "
-        "RETURN n.map AS map, n.id AS id, n.order AS order, n.title AS title, n.text AS text, "
-        "n.quote AS quote, n.cite AS cite"
+        f"RETURN n.map AS map, n.id AS id, n.order AS order, {_TEXTS}"
     )
 
 

@@ -1,17 +1,11 @@
-"""Searching for words: what is asked for, what a word is, and which items hold it all, best first.
-
-Both engines only propose items; what is here decides, so both find the same.
-"""
+"""Searching for words: what is asked for, what a word is, where a text has it, and what is near a slip."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-from graph.store.port import Hit
 
 FIELDS = ("title", "text", "quote", "cite")
 """Where words are looked for, the most telling first."""
@@ -77,43 +71,14 @@ def _folded(character: str) -> str:
     return plain if plain.isascii() else character
 
 
-def hits(asked: list[Term], rows: Iterable[Mapping[str, Any]], limit: int, near: str = "") -> list[Hit]:
-    """The items that hold every term, those that have them in the title first.
-
-    A row has `map`, `id`, `label`, `order` and the searched fields. `near` is what was looked for in
-    place of what the user asked.
-    """
-    found: list[tuple[tuple[int, str, int, str], Hit, Mapping[str, Any]]] = []
-    for row in rows:
-        held = {field: words(row.get(field) or "") for field in FIELDS}
-        where = {field: [bool(_places(term, held[field])) for term in asked] for field in FIELDS}
-        if not all(any(where[field][place] for field in FIELDS) for place in range(len(asked))):
-            continue
-        best = max(FIELDS, key=lambda field: sum(where[field]))
-        hit = Hit(
-            map_id=row["map"],
-            id=row["id"],
-            label=row["label"],
-            title=row["title"],
-            text=row.get("text") or "",
-            field=best,
-            near=near,
-        )
-        missing = where[best].count(False)
-        rank = (len(FIELDS) * missing + FIELDS.index(best), hit.map_id, row.get("order") or 0, hit.id)
-        found.append((rank, hit, row))
-    found.sort(key=lambda each: each[0])
-    return [replace(hit, marked=marked(asked, row.get(hit.field) or "")) for _, hit, row in found[:limit]]
-
-
-def marked(asked: list[Term], text: str) -> str:
+def marked(asked: Sequence[Term], text: str) -> str:
     """The part of a text that holds the terms, with them «marked»."""
     matches = list(_WORD.finditer(text))
     held = [fold(match.group()) for match in matches]
     spans = sorted(
         (matches[place].start(), matches[place + len(term.words) - 1].end())
         for term in asked
-        for place in _places(term, held)
+        for place in places(term, held)
     )
     start = 0
     if spans and spans[0][0] > _SNIPPET // 2 and len(text) > _SNIPPET:
@@ -128,7 +93,7 @@ def marked(asked: list[Term], text: str) -> str:
     return "".join([*parts, text[at:stop], "…" if stop < len(text) else ""])
 
 
-def nearest(asked: list[Term], known: Mapping[str, Iterable[str]]) -> list[Term] | None:
+def nearest(asked: Sequence[Term], known: Mapping[str, Iterable[str]]) -> list[Term] | None:
     """The terms with each word that nobody wrote put right by what stands nearest to it in `known`.
 
     None where nothing is near, or nothing was wrong.
@@ -152,7 +117,7 @@ def nearest(asked: list[Term], known: Mapping[str, Iterable[str]]) -> list[Term]
     return mended if changed else None
 
 
-def _places(term: Term, held: list[str]) -> list[int]:
+def places(term: Term, held: list[str]) -> list[int]:
     """Where in a text's words a term begins."""
     size = len(term.words)
     if size == 1:
