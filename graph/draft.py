@@ -195,11 +195,12 @@ class MapDraft:
         ids = self._ids()
         items = list(self._items.values())
         for item, item_id in zip(items, ids.values(), strict=True):
-            item.title = item.title or made_title(_text(item))  # type: ignore[misc]  # it is not frozen yet
-            item.id = item_id  # type: ignore[misc]
+            item.id = item_id  # type: ignore[misc]  # it is not frozen yet
+            if not item.title:
+                item.title = made_title(_text(item))  # type: ignore[misc]
         made = _made_links(links, ids)
         about = tuple(ids[key] for key in motion) or default_motion(items, made)
-        self._set_sides(items, made, about)
+        _set_sides(items, made, about)
         for item in items:
             item.__class__ = ITEM_CLASSES[item.label]
         return ArgumentMap(
@@ -343,21 +344,23 @@ class MapDraft:
             ids[key] = start + tried
         return ids
 
-    def _set_sides(self, items: Iterable[Item], links: Iterable[Link], motion: Iterable[ItemId]) -> None:
-        stated: dict[ItemId, Side] = {}
-        attacking: set[ItemId] = set()
-        open_to_find: dict[ItemId, Statement | Evidence] = {}
-        for item in items:
-            if isinstance(item, (Statement, Evidence)):
-                if item.side_stated:
-                    stated[item.id] = item.side
-                else:
-                    open_to_find[item.id] = item
-            elif isinstance(item, Inference) and item.polarity is _AGAINST:
-                attacking.add(item.id)
-        for item_id, side in sides_from(motion, links, stated, attacking).items():
-            if item_id in open_to_find:
-                open_to_find[item_id].side = side  # type: ignore[misc]  # it is not frozen yet
+
+def _set_sides(items: Iterable[Item], links: Iterable[Link], motion: Iterable[ItemId]) -> None:
+    stated: dict[ItemId, Side] = {}
+    attacking: set[ItemId] = set()
+    to_find: list[Statement | Evidence] = []
+    for item in items:
+        if isinstance(item, (Statement, Evidence)):
+            if item.side_stated:
+                stated[item.id] = item.side
+            else:
+                to_find.append(item)
+        elif isinstance(item, Inference) and item.polarity is _AGAINST:
+            attacking.add(item.id)
+    found = sides_from(motion, links, stated, attacking)
+    for item in to_find:
+        if item.id in found:
+            item.side = found[item.id]  # type: ignore[misc]  # it is not frozen yet
 
 
 def _link(

@@ -20,8 +20,8 @@ from graph.model import (
 )
 
 _CONCLUDES, _CONTRADICTS = LinkKind.CONCLUDES, LinkKind.CONTRADICTS  # quicker to get at in a loop
+_PRO, _BOTH = Side.PRO, Side.BOTH
 _STEPS = ATTACKS | {LinkKind.SUPPORTS, LinkKind.PREMISE_OF}
-_BEARING = _STEPS | {_CONCLUDES, _CONTRADICTS}
 _OTHER: Mapping[Side, Side] = {side: side.other for side in Side}
 
 
@@ -51,22 +51,20 @@ def sides_from(
 ) -> dict[ItemId, Side]:
     """As `sides`, of the parts of a map that decide it; `attacking` are the inferences that attack."""
     beneath = _beneath(links, attacking)
-    reached: dict[Side, set[ItemId]] = {side: set() for side in Side}
-    pending = [(item_id, stated.get(item_id, Side.PRO)) for item_id in motion]
-    pending += stated.items()
-    for item_id, side in pending:
-        reached[side].add(item_id)
-    while pending:
-        item_id, side = pending.pop()
+    found = dict.fromkeys(motion, _PRO) | dict(stated)
+    pending = list(found)
+    for item_id in pending:
+        side = found[item_id]
         for neighbour, same in beneath.get(item_id, ()):
             its_side = side if same else _OTHER[side]
-            if neighbour not in reached[its_side] and neighbour not in stated:
-                reached[its_side].add(neighbour)
-                pending.append((neighbour, its_side))
-    found: dict[ItemId, Side] = {}
-    for side, item_ids in reached.items():
-        for item_id in item_ids:
-            found[item_id] = Side.BOTH if item_id in found else side
+            before = found.get(neighbour)
+            if before is None:
+                found[neighbour] = its_side
+            elif before is its_side or before is _BOTH or neighbour in stated:
+                continue
+            else:
+                found[neighbour] = _BOTH
+            pending.append(neighbour)
     return found
 
 
@@ -111,12 +109,16 @@ def default_motion(items: Iterable[Item], links: Iterable[Link]) -> tuple[ItemId
     named = tuple(item.id for item in listed if isinstance(item, Statement) and item.kind == "motion")
     if named:
         return named
-    ends = list(links)
-    leads_on = {link.start for link in ends if link.kind in _STEPS}
-    borne_on = {link.end for link in ends if link.kind in _BEARING}
-    borne_on |= {link.start for link in ends if link.kind is _CONTRADICTS}
-    return tuple(
-        item.id
-        for item in listed
-        if isinstance(item, Statement) and item.id in borne_on and item.id not in leads_on
-    )
+    leads_on: set[ItemId] = set()
+    borne_on: set[ItemId] = set()
+    for link in links:
+        kind = link.kind
+        if kind in _STEPS:
+            leads_on.add(link.start)
+            borne_on.add(link.end)
+        elif kind is _CONCLUDES:
+            borne_on.add(link.end)
+        elif kind is _CONTRADICTS:
+            borne_on.update((link.start, link.end))
+    roots = borne_on - leads_on
+    return tuple(item.id for item in listed if item.id in roots and isinstance(item, Statement))

@@ -62,8 +62,8 @@ def _read(
         graph.edge(edge, number)
     graph.join()
     persons = _persons(file.rows(nodeset.get("participants"), f"{where}participants"))
-    for place, said in file.rows(nodeset.get("locutions"), f"{where}locutions"):
-        graph.locution(said, persons, place)
+    for _, said in file.rows(nodeset.get("locutions"), f"{where}locutions"):
+        graph.locution(said, persons)
     graph.speakers_by_text()
     file.done()
     graph.report()
@@ -206,7 +206,7 @@ class _Graph:
                 if about in self.claims or about in self.steps:
                     self.draft.link(LinkKind.SAYS, said, about, extra={"aif": {"through": key}})
 
-    def locution(self, said: dict[str, Any], persons: dict[str, str], place: str) -> None:
+    def locution(self, said: dict[str, Any], persons: dict[str, str]) -> None:
         """Say who spoke and when, by an entry of the list of locutions."""
         key = str(said.get("nodeID"))
         if key not in self.said:

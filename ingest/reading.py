@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -58,10 +59,14 @@ def _json(path: Path, content: str, map_id: str | None) -> Reading:
 def _by(where: str) -> Callable[[Path, Any, str | None], Reading]:
     """The reader at `module:function`, imported when it is wanted."""
 
-    def read_it(path: Path, content: str | bytes, map_id: str | None) -> Reading:
+    @cache
+    def reader() -> Callable[[Path, Any, str | None], Reading]:
         module, name = where.split(":")
-        reading: Reading = getattr(import_module(module), name)(path, content, map_id)
-        return reading
+        found: Callable[[Path, Any, str | None], Reading] = getattr(import_module(module), name)
+        return found
+
+    def read_it(path: Path, content: str | bytes, map_id: str | None) -> Reading:
+        return reader()(path, content, map_id)
 
     return read_it
 
@@ -136,10 +141,12 @@ def read_bytes(path: Path, raw: bytes, *, format: str | None = None, map_id: str
             content, warnings = _decoded(path, raw)
             del raw  # a large file is not held twice
             reading = _reader(path, content, format).read(path, content, map_id)
-            reading = replace(reading, warnings=warnings + reading.warnings)
+            if warnings:
+                reading = replace(reading, warnings=warnings + reading.warnings)
     argmap = reading.argmap
     if not argmap.file:  # Argdown says it itself: its files include others
-        reading = replace(reading, argmap=replace(argmap, file=str(path.resolve()), sha256=digest))
+        argmap = replace(argmap, file=str(path.resolve()), sha256=digest)
+        reading = Reading(argmap, reading.warnings)
     return reading
 
 
