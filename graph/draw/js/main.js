@@ -1,8 +1,10 @@
 // The page: reads its data, puts the parts together, and says what changed.
 
 import {addressOf, followAddress} from "./address.js";
+import {argdownOf} from "./argdown.js";
 import {createBoard} from "./board.js";
 import {createClash} from "./clashview.js";
+import {copy, textOf} from "./copying.js";
 import {createCrumbs} from "./crumbs.js";
 import {unpack} from "./data.js";
 import {byId} from "./dom.js";
@@ -113,9 +115,10 @@ function show(map) {
     onGo: go,
     onClose: unselect,
     onOnly: (node) => state.focus(node),
-    onCopy: (node) => {
-      const link = location.href.split("#")[0] + addressOf(map, node);
-      navigator.clipboard?.writeText(link).then(() => tell(say("copied"), true), () => tell(link, true));
+    onCopy: async (node, what) => {
+      const link = () => location.href.split("#")[0] + addressOf(map, node);
+      const text = what === "link" ? link() : what === "text" ? textOf(map, node) : argdownOf(map, node);
+      tell((await copy(text)) ? say(`copied_${what}`) : what === "link" ? text : say("not_copied"), true);
     },
   });
   createCrumbs(map, state, byId("crumbs"));

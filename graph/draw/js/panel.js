@@ -12,7 +12,7 @@ const FACTS = ["kind", "team", "speech", "tags", "granted", "turn", "strength", 
  * @param {import("./model.js").ArgMap} map
  * @param {import("./state.js").State} state
  * @param {HTMLElement} panel
- * @param {{onGo: (node: number) => void, onClose: () => void, onCopy: (node: number) => void,
+ * @param {{onGo: (node: number) => void, onClose: () => void, onCopy: (node: number, what: "link" | "text" | "argdown") => void,
  *   onOnly: (node: number) => void}} does
  */
 export function createPanel(map, state, panel, does) {
@@ -39,8 +39,11 @@ export function createPanel(map, state, panel, does) {
     const side = sayIfKnown(`side_${map.side(node)}`);
     const close = element("button", { type: "button", class: "icon close", "aria-label": say("close_panel"), title: say("close_panel") }, "×");
     close.addEventListener("click", does.onClose);
-    const copy = element("button", { type: "button", class: "quiet" }, say("copy_link"));
-    copy.addEventListener("click", () => does.onCopy(node));
+    const copies = /** @type {("link" | "text" | "argdown")[]} */ (["link", "text", "argdown"]).map((what) => {
+      const button = element("button", { type: "button", class: "quiet", "data-copy": what }, say(`copy_${what}`));
+      button.addEventListener("click", () => does.onCopy(node, what));
+      return button;
+    });
     const only = element("button", { type: "button", class: "quiet" }, say("only_this"));
     only.addEventListener("click", () => does.onOnly(node));
     const found = [
@@ -62,7 +65,7 @@ export function createPanel(map, state, panel, does) {
       ...relations(node),
       way(node),
       facts(node, details),
-      element("div", { class: "tools" }, map.children[node].length > 0 && !map.isJoint(node) && only, copy),
+      element("div", { class: "tools" }, map.children[node].length > 0 && !map.isJoint(node) && only, ...copies),
     ];
     return found.filter((part) => part instanceof Node);
   }
