@@ -307,6 +307,19 @@ def test_what_is_read_aloud_is_highlighted_where_only_its_words_are_known(
     assert card.quote == quote
 
 
+def test_what_word_cannot_say_is_told_with_a_count_and_strict_refuses(tmp_path: Path) -> None:
+    word = a_block_file().save(tmp_path / "in.docx")
+    outcome = argmap("export", "--file", word, "-o", tmp_path / "out.docx", "--with-names", "--strict")
+    assert (outcome.code, outcome.out) == (0, "")
+    outcome = argmap("export", "--file", EXAMPLE, "-o", tmp_path / "l.docx")
+    assert outcome.code == 0
+    assert "undercuts are written as answers to the claim (4)" in outcome.err
+    assert "names of those who hold it are left out (287)" in outcome.err
+    refused = argmap("export", "--file", EXAMPLE, "-o", tmp_path / "s.docx", "--strict")
+    assert refused.code == 1
+    assert not (tmp_path / "s.docx").exists()
+
+
 def test_analytics_have_their_own_style_when_asked(tmp_path: Path) -> None:
     source = (
         Doc().tag("No card here").card("A card", "Roe 19", "", under("A body.")).save(tmp_path / "b.docx")

@@ -54,6 +54,7 @@ class Keeps:
     extra: frozenset[str] = frozenset()  # the names in `extra` of items that it writes back
     other_extra: frozenset[str] = frozenset()  # the same of links and the map
     instead: Mapping[LinkKind, str] = field(default_factory=dict)  # links that it says in another way
+    cards_exact: bool = False  # True: what `instead` says of supports is not true of a card's
     steps: bool = True  # False: premises are reasons of their own, so only a step of one premise is kept
 
 
@@ -139,6 +140,34 @@ _ICCMA = Keeps(
     extra=frozenset({"iccma"}),
     instead=_AS_ATTACKS,
 )
+_BLOCKS = Keeps(
+    labels=ARGUERS | {Label.SOURCE},
+    kinds=frozenset({LinkKind.SUPPORTS, LinkKind.REBUTS, LinkKind.CITES}),
+    fields=frozenset(
+        {"text", "quote", "cite", "short_cite", "spoken", "spans"}
+        | {"author", "qualifications", "publisher", "date", "url", "accessed"}
+    ),
+    map_fields=frozenset({"text"}),
+    instead={
+        LinkKind.SUPPORTS: "what supports a claim stands in its block, and not beneath it",
+        LinkKind.UNDERCUTS: "undercuts are written as answers to the claim",
+        LinkKind.UNDERMINES: "attacks on cards are written as answers to the claim",
+        LinkKind.CONTRADICTS: "contradictions are written as answers",
+    },
+    cards_exact=True,
+    steps=False,
+)
+_FROM_WORD = Keeps(
+    labels=frozenset(Label),
+    kinds=frozenset(LinkKind),
+    fields=_BLOCKS.fields | {"title", "tags", "side", "kind", "speech", "turn"},
+    map_fields=frozenset({"text", "debate_format"}),
+    extra=frozenset(
+        {"headings", "level", "heading_path", "number", "analytic", "undertags", "notes", "outcome"}
+        | {"names", "read", "hidden", "shaded", "marks", "date_as_written", "from"}
+    ),
+    other_extra=frozenset({"from", "score", "joined"}),
+)
 _DRAWN = Keeps(
     labels=frozenset(Label), kinds=frozenset(LinkKind), fields=frozenset({"text", "title", "side", "scheme"})
 )
@@ -156,6 +185,7 @@ KEEPS: Mapping[str, Keeps] = {
     "csv": _TABLE,
     "tsv": _TABLE,
     "xlsx": replace(_TABLE, other_extra=frozenset({"table"})),
+    "docx": _BLOCKS,
     "dot": _DRAWN,
     "mermaid": _DRAWN,
 }
@@ -165,6 +195,8 @@ KEEPS: Mapping[str, Keeps] = {
 def losses(argmap: ArgumentMap, format_name: str) -> list[Loss]:
     """What writing the map in this format leaves out, a loss for each kind of thing."""
     keeps = KEEPS.get(format_name)
+    if format_name == "docx" and any("headings" in item.extra for item in argmap.items):
+        keeps = _FROM_WORD  # what it says was said by headings, which are written again
     if keeps is None:
         return []
     found: dict[str, list[str]] = {}
@@ -228,13 +260,15 @@ def _link(argmap: ArgumentMap, link: Link, keeps: Keeps) -> Iterator[tuple[str, 
         return
     said = f"{start.title} → {end.title}"
     kept = link.kind in keeps.kinds or link.kind in keeps.instead
-    if link.kind in keeps.instead:
+    if link.kind in keeps.instead and not (keeps.cards_exact and isinstance(start, Evidence)):
         yield keeps.instead[link.kind], said
     if not kept:
         if keeps.steps or link.kind not in (LinkKind.PREMISE_OF, LinkKind.CONCLUDES):
             yield f"{_LINKS[link.kind]} are left out", said
         return
-    if start.label not in keeps.labels or end.label not in keeps.labels:
+    if link.kind in keeps.instead:
+        pass
+    elif start.label not in keeps.labels or end.label not in keeps.labels:
         yield f"{_LINKS[link.kind]} are left out", said
     elif link.locator and not keeps.locators:
         yield "paragraphs and pages of citations are left out", said
