@@ -17,6 +17,7 @@ from graph.model import (
     Label,
     Link,
     LinkKind,
+    Origin,
     Statement,
 )
 from graph.records import item_record
@@ -54,6 +55,7 @@ class Keeps:
     extra: frozenset[str] = frozenset()  # the names in `extra` of items that it writes back
     other_extra: frozenset[str] = frozenset()  # the same of links and the map
     instead: Mapping[LinkKind, str] = field(default_factory=dict)  # links that it says in another way
+    users: bool = True  # False: a link that a user added is not written
     cards_exact: bool = False  # True: what `instead` says of supports is not true of a card's
     steps: bool = True  # False: premises are reasons of their own, so only a step of one premise is kept
 
@@ -167,6 +169,7 @@ _FROM_WORD = Keeps(
         | {"names", "read", "hidden", "shaded", "marks", "date_as_written", "from"}
     ),
     other_extra=frozenset({"from", "score", "joined"}),
+    users=False,
 )
 _DRAWN = Keeps(
     labels=frozenset(Label), kinds=frozenset(LinkKind), fields=frozenset({"text", "title", "side", "scheme"})
@@ -259,6 +262,9 @@ def _link(argmap: ArgumentMap, link: Link, keeps: Keeps) -> Iterator[tuple[str, 
     if start is None or end is None:
         return
     said = f"{start.title} → {end.title}"
+    if link.origin is Origin.USER and not keeps.users:
+        yield "links that users added are left out", said
+        return
     kept = link.kind in keeps.kinds or link.kind in keeps.instead
     if link.kind in keeps.instead and not (keeps.cards_exact and isinstance(start, Evidence)):
         yield keeps.instead[link.kind], said
