@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from commandline import argmap
-from docx_maker import VERBATIM, Doc, cite, read, run, style, under
+from commandline import argmap, process
+from docx_maker import VERBATIM, Doc, block_file, cite, read, run, style, under
 
 from graph.errors import InputError
 from ingest.reading import read_with_warnings
 
+MEMORY = 400_000_000  # bytes of address space, for a reader that needs a hundred million to start
 CARD = Doc().card("A tag", "Roe 19", " (Jane Roe)", under("The body."))
 
 
@@ -137,6 +140,29 @@ def test_a_file_of_30_megabytes_is_read(tmp_path: Path) -> None:
     path = doc.card("A tag", "Roe 19", "", under("The body.")).save(tmp_path / "x.docx")
     assert path.stat().st_size > 30_000_000
     assert len(read_with_warnings(path).argmap.items) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit on a process's memory is Linux's")
+@pytest.mark.parametrize("name", ["large", "long", "bomb", "deep"])
+def test_memory_is_bounded(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    if name == "large":
+        doc = Doc(parts={"word/media/picture.png": random.Random(1).randbytes(30_000_000)})
+        doc.card("A tag", "Roe 19", "", under("The body.")).save(path)
+    elif name == "long":
+        path.write_bytes(block_file(1_000))
+    else:
+        path.write_bytes(BAD["a bomb" if name == "bomb" else "too deep"][1])
+
+    def limit() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+    command = process("check", path, preexec_fn=limit, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = command.communicate(timeout=120)[0].decode()
+    assert command.returncode == (1 if name in ("bomb", "deep") else 0), said
+    assert "Memory" not in said
 
 
 def test_a_folder_is_loaded_without_what_word_and_a_mac_leave_in_it(tmp_path: Path) -> None:
