@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from graph.model import ArgumentMap, Evidence, Item, ItemId, Statement
+from graph.model import ArgumentMap, Evidence, Item, ItemId, MapId, Statement
 from graph.questions.bearing import cites, kind_words, share, statements, supporters
 from graph.questions.items import says
 from graph.result import Column, ColumnType, Result
@@ -42,16 +44,35 @@ def bare(
     ]
     found: list[tuple[str, Item]] = [("evidence", item) for item in claims]
     found += [("source", item) for item in cards]
-    shown = found[:limit]
+    return told_bare(
+        argmap.id,
+        found[:limit],
+        side,
+        Bare(len(asked), len(claims), len(cards), 0 if cards_only else len(citing)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """What is bare on a map, in numbers."""
+
+    asked: int  # claims and rebuttals that were asked about
+    claims: int  # of them without evidence
+    cards: int  # without a source
+    citing: int  # claims that count as having evidence, by a source that they cite alone
+
+
+def told_bare(map_id: MapId, shown: Sequence[tuple[str, Item]], side: str | None, count: Bare) -> Result:
+    """The answer in words and rows; each row with what it lacks."""
     return Result(
         BARE,
         tuple(
             (lacks, item.id, _side(item), kind_words(item), item.title, says(item)) for lacks, item in shown
         ),
-        summary=_found(asked, claims, cards, [] if cards_only else citing, side),
+        summary=_found(side, count),
         question="bare",
-        map=argmap.id,
-        truncated=len(shown) < len(found),
+        map=map_id,
+        truncated=len(shown) < count.claims + count.cards,
     )
 
 
@@ -71,27 +92,21 @@ def _over_cards(argmap: ArgumentMap) -> set[ItemId]:
     return reached
 
 
-def _found(
-    asked: list[Statement],
-    claims: list[Statement],
-    cards: list[Evidence],
-    citing: list[Statement],
-    side: str | None,
-) -> str:
+def _found(side: str | None, count: Bare) -> str:
     whose = f" of side {side}" if side else ""
-    if claims:
-        verb = "has" if len(claims) == 1 else "have"
-        found = f"{share(len(claims), len(asked), whose)} {verb} no evidence on the map"
-    elif asked:
-        found = f"{share(None, len(asked), whose)} has evidence on the map"
+    if count.claims:
+        verb = "has" if count.claims == 1 else "have"
+        found = f"{share(count.claims, count.asked, whose)} {verb} no evidence on the map"
+    elif count.asked:
+        found = f"{share(None, count.asked, whose)} has evidence on the map"
     else:
         found = f"The map holds no claims or rebuttals{whose}"
-    sourceless = f"{numbered(len(cards), 'card names', 'cards name')} no source"
-    sentence = f"{found}; {sourceless if cards else 'every card names its source'}."
-    if not citing:
+    sourceless = f"{numbered(count.cards, 'card names', 'cards name')} no source"
+    sentence = f"{found}; {sourceless if count.cards else 'every card names its source'}."
+    if not count.citing:
         return sentence
-    also = numbered(len(citing), "claim cites a source but rests", "claims cite a source but rest")
-    return f"{sentence} {also} on no card; --cards-only lists {'it' if len(citing) == 1 else 'them'} too."
+    also = numbered(count.citing, "claim cites a source but rests", "claims cite a source but rest")
+    return f"{sentence} {also} on no card; --cards-only lists {'it' if count.citing == 1 else 'them'} too."
 
 
 def _side(item: Item) -> str:

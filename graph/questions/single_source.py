@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from graph.model import ArgumentMap, Evidence, Item, ItemId
+from graph.model import ArgumentMap, Evidence, Item, ItemId, MapId, Source, Statement
 from graph.passages import fingerprint
 from graph.questions.bearing import cites, distances, source_names, supporters
 from graph.questions.items import says
@@ -28,13 +28,13 @@ KINDS = ("card", "passage", "article", "author", "publisher")
 Values: TypeAlias = "frozenset[str] | None"  # what all evidence so far has in common; None: no evidence yet
 
 
-class _Common(NamedTuple):
+class Common(NamedTuple):
     """What all the evidence under an item has in common, as sets that shrink; by KINDS."""
 
     of: tuple[Values, ...] = (None,) * len(KINDS)
 
-    def with_(self, other: _Common) -> _Common:
-        return _Common(tuple(_both(a, b) for a, b in zip(self.of, other.of, strict=True)))
+    def with_(self, other: Common) -> Common:
+        return Common(tuple(_both(a, b) for a, b in zip(self.of, other.of, strict=True)))
 
 
 def _both(a: Values, b: Values) -> Values:
@@ -57,67 +57,100 @@ def single_source(
     The narrowest is told. Evidence is the cards and the cited sources under a claim, however far.
     A claim that nothing supports and that cites one article itself is listed only with `all`.
     """
-    common = _common(argmap)
     names = source_names(argmap)
-    steps = distances(argmap)
-    scope = Scope(argmap, side, kind, within)
-    found = []
-    alone = 0
-    for item in scope.statements():
-        one = _narrowest(common.get(item.id, _Common()))
-        if one is None:
-            continue
-        if not all and not supporters(argmap, item.id):
-            alone += 1
-            continue
-        found.append((*one, item))
-    size = Counter((what, key) for what, key, _ in found)
-    far = len(argmap.items)
-    found.sort(key=lambda each: (-size[each[:2]], each[:2], steps.get(each[2].id, far), each[2].order))
-    rows: list[tuple[Value, ...]] = []
-    for what, key, item in found[:limit]:
-        name, on = _named(argmap, what, key, names)
-        rows.append((what, name, on, item.id, side_of(item), item.title, says(item)))
-    groups = [
-        f"{count} on the {what} {_named(argmap, what, key, names)[0]}"
-        for (what, key), count in size.most_common(3)
-    ]
-    if found:
-        whole = f"{numbered(len(found), 'claim')}{scope.words} {'rests' if len(found) == 1 else 'rest'}"
-        summary = f"{whole} on one card, passage, article, author or publisher: "
-        summary += f"{listed(groups, 'and')}{', and others' if len(size) > 3 else ''}."
-    else:
-        summary = f"No claim{scope.words} with support rests on one source alone."
-    if alone:
-        summary += f" {alone} more that nothing supports {'cites' if alone == 1 else 'cite'} but one source"
-        summary += f" {'itself' if alone == 1 else 'themselves'}; --all lists them."
-    return Result(
-        SINGLE_SOURCE,
-        tuple(rows),
-        summary=summary,
-        question="single-source",
-        map=argmap.id,
-        truncated=len(rows) < len(found),
-    )
-
-
-def _common(argmap: ArgumentMap) -> dict[ItemId, _Common]:
-    """What the evidence under each item has in common; each item changes a few times at most."""
     above: dict[ItemId, list[ItemId]] = {}
-    known: dict[ItemId, _Common] = {}
+    own: dict[ItemId, Common] = {}
     for item in argmap.items:
         for supporter in supporters(argmap, item.id):
             above.setdefault(supporter, []).append(item.id)
-        own = _own(argmap, item)
-        if own is not None:
-            known[item.id] = own
+        if (evidence := own_evidence(item, [source for source, _ in cites(argmap, item.id)])) is not None:
+            own[item.id] = evidence
+    common = in_common(above, own)
+    scope = Scope(argmap, side, kind, within)
+    rests = Rests(argmap.id, distances(argmap), lambda what, key: _named(argmap, what, key, names))
+    for item in scope.statements():
+        if (one := narrowest(common.get(item.id, Common()))) is not None:
+            rests.add(item, *one, alone=not all and not supporters(argmap, item.id))
+    return rests.told(scope, limit)
+
+
+class Rests:
+    """The claims that rest on one thing, as they are found; then the answer."""
+
+    def __init__(
+        self,
+        map_id: MapId,
+        steps: Mapping[ItemId, int],
+        named: Callable[[str, str], tuple[str, ItemId | None]],
+    ) -> None:
+        self.map_id = map_id
+        self.steps = steps
+        self.named = named  # what a claim rests on, by kind and key, as its name and its item
+        self.found: list[tuple[str, str, Statement]] = []
+        self.alone = 0
+
+    def add(self, item: Statement, what: str, key: str, *, alone: bool) -> None:
+        """A claim that rests on one thing; one that is `alone`, with nothing beneath it, is only counted."""
+        if alone:
+            self.alone += 1
+        else:
+            self.found.append((what, key, item))
+
+    def told(
+        self, scope: Scope, limit: int | None, whole: Callable[[list[Statement]], list[Statement]] = list
+    ) -> Result:
+        """The answer; `whole` gives the claims that are shown with their texts, where they have none yet."""
+        size = Counter((what, key) for what, key, _ in self.found)
+        far = float("inf")
+        self.found.sort(
+            key=lambda each: (-size[each[:2]], each[:2], self.steps.get(each[2].id, far), each[2].order)
+        )
+        shown = self.found[:limit]
+        rows: list[tuple[Value, ...]] = []
+        for (what, key, _), item in zip(shown, whole([item for *_, item in shown]), strict=True):
+            name, on = self.named(what, key)
+            rows.append((what, name, on, item.id, side_of(item), item.title, says(item)))
+        return Result(
+            SINGLE_SOURCE,
+            tuple(rows),
+            summary=self._summary(scope, size),
+            question="single-source",
+            map=self.map_id,
+            truncated=len(rows) < len(self.found),
+        )
+
+    def _summary(self, scope: Scope, size: Counter[tuple[str, str]]) -> str:
+        groups = [
+            f"{count} on the {what} {self.named(what, key)[0]}" for (what, key), count in size.most_common(3)
+        ]
+        count, alone = len(self.found), self.alone
+        if count:
+            whole = f"{numbered(count, 'claim')}{scope.words} {'rests' if count == 1 else 'rest'}"
+            summary = f"{whole} on one card, passage, article, author or publisher: "
+            summary += f"{listed(groups, 'and')}{', and others' if len(size) > 3 else ''}."
+        else:
+            summary = f"No claim{scope.words} with support rests on one source alone."
+        if alone:
+            summary += (
+                f" {alone} more that nothing supports {'cites' if alone == 1 else 'cite'} but one source"
+            )
+            summary += f" {'itself' if alone == 1 else 'themselves'}; --all lists them."
+        return summary
+
+
+def in_common(above: Mapping[ItemId, Iterable[ItemId]], own: Mapping[ItemId, Common]) -> dict[ItemId, Common]:
+    """What the evidence under each item has in common; each item changes a few times at most.
+
+    `above` says what each item supports, `own` what evidence it is or cites itself.
+    """
+    known = dict(own)
     queue = deque(known)
     waiting = set(queue)
     while queue:
         item_id = queue.popleft()
         waiting.discard(item_id)
         for end in above.get(item_id, ()):
-            old = known.get(end, _Common())
+            old = known.get(end, Common())
             new = old.with_(known[item_id])
             if new != old:
                 known[end] = new
@@ -127,9 +160,8 @@ def _common(argmap: ArgumentMap) -> dict[ItemId, _Common]:
     return known
 
 
-def _own(argmap: ArgumentMap, item: Item) -> _Common | None:
+def own_evidence(item: Item, cited: Sequence[Source]) -> Common | None:
     """The evidence that an item is or cites itself; None where it has none."""
-    cited = [source for source, _ in cites(argmap, item.id)]
     if not isinstance(item, Evidence) and not cited:
         return None
     if isinstance(item, Evidence):
@@ -141,7 +173,7 @@ def _own(argmap: ArgumentMap, item: Item) -> _Common | None:
     authors = [frozenset(source.author) for source in cited]
     publishers = [frozenset((source.publisher,) if source.publisher else ()) for source in cited]
     article = frozenset((cited[0].id,)) if len({source.id for source in cited}) == 1 else frozenset()
-    return _Common((card, passages, article, _meet(authors), _meet(publishers)))
+    return Common((card, passages, article, _meet(authors), _meet(publishers)))
 
 
 def _meet(sets: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -149,7 +181,8 @@ def _meet(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset.intersection(*every) if every else frozenset()
 
 
-def _narrowest(common: _Common) -> tuple[str, str] | None:
+def narrowest(common: Common) -> tuple[str, str] | None:
+    """The kind and the key of the narrowest thing that all the evidence is of, if there is one."""
     for what, values in zip(KINDS, common.of, strict=True):
         if values:
             return what, min(values)

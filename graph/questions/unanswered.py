@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from graph.cards import seconds
 from graph.model import ArgumentMap, Evidence, Inference, Item, ItemId, Polarity, Side, Statement
@@ -11,7 +12,6 @@ from graph.questions.bearing import (
     NO_MOTION,
     Attack,
     AttackKind,
-    Attacks,
     attacks_on,
     cites,
     conclusions,
@@ -72,50 +72,72 @@ def unanswered(
     asked = scope.statements()
     open_claims = [item for item in asked if not attacks_on(argmap, item.id, direct)]
     open_claims.sort(key=lambda item: steps.get(item.id, len(argmap.items)))  # stable: then reading order
-    shown = open_claims[:limit]
+    return told_unanswered(
+        argmap,
+        open_claims[:limit],
+        steps,
+        scope,
+        Open(
+            asked=len(asked),
+            found=len(open_claims),
+            reaching=sum(item.id in steps for item in open_claims),
+            statements=any(isinstance(item, Statement) for item in argmap.items),
+            motion_attacked=any(direct.get(motion) for motion in argmap.motion),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is unanswered on a map, in numbers."""
+
+    asked: int  # statements that were asked about
+    found: int  # that are unanswered
+    reaching: int  # that also reach the motion
+    statements: bool  # whether the map has any, its motion included
+    motion_attacked: bool
+
+
+def told_unanswered(
+    argmap: ArgumentMap, shown: Sequence[Statement], steps: Mapping[ItemId, int], scope: Scope, count: Open
+) -> Result:
+    """The answer in words and rows; of the map itself only its id and its motion count."""
     return Result(
         UNANSWERED,
         tuple(
             (item.id, item.side.value, kind_words(item), item.title, says(item), steps.get(item.id))
             for item in shown
         ),
-        summary=_found_unanswered(argmap, asked, open_claims, steps, scope, direct),
+        summary=_found_unanswered(argmap, scope, count),
         question="unanswered",
         map=argmap.id,
-        truncated=len(shown) < len(open_claims),
+        truncated=len(shown) < count.found,
     )
 
 
-def _found_unanswered(
-    argmap: ArgumentMap,
-    asked: list[Statement],
-    found: list[Statement],
-    steps: dict[ItemId, int],
-    scope: Scope,
-    direct: Attacks,
-) -> str:
+def _found_unanswered(argmap: ArgumentMap, scope: Scope, count: Open) -> str:
     side, whose = scope.side, scope.words
-    if not asked:
-        return f"The map holds no claims or rebuttals{whose}." + _sides_hint(argmap, side)
+    if not count.asked:
+        hint = _sides_hint(argmap, side) if count.statements else ""
+        return f"The map holds no claims or rebuttals{whose}.{hint}"
     sentences = []
-    if found:
-        reaching = sum(item.id in steps for item in found)
-        verb = "is" if len(found) == 1 else "are"
+    if count.found:
+        verb = "is" if count.found == 1 else "are"
         sentences.append(
-            f"{share(len(found), len(asked), whose)} {verb} unanswered on the map; "
-            f"{_how_many(reaching, len(found))} the motion. An answer may lie elsewhere."
+            f"{share(count.found, count.asked, whose)} {verb} unanswered on the map; "
+            f"{_how_many(count.reaching, count.found)} the motion. An answer may lie elsewhere."
         )
     else:
-        sentences.append(f"{share(None, len(asked), whose)} is answered on the map.")
+        sentences.append(f"{share(None, count.asked, whose)} is answered on the map.")
     if not argmap.motion:
         sentences.append(NO_MOTION)
-    elif side != Side.PRO and not any(direct.get(motion) for motion in argmap.motion):
+    elif side != Side.PRO and not count.motion_attacked:
         sentences.append("Nothing on the map attacks the motion itself.")
     return " ".join(sentences)
 
 
 def _sides_hint(argmap: ArgumentMap, side: str | None) -> str:
-    if side is None or not any(isinstance(item, Statement) for item in argmap.items):
+    if side is None:
         return ""
     return f" {NO_MOTION}" if not argmap.motion else " A side follows from the routes to the motion."
 
