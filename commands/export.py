@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commands.session import Session, file_option, pass_session, say, shared_options, working
-from commands.writing import tell_losses, write_whole
+from commands.writing import is_source, tell_losses, write_back, write_whole
 from graph.blocks import part
 from graph.errors import OutputError
 from graph.export.docx import is_speech_name
@@ -54,7 +54,10 @@ def export(
     strict: bool,
     file: Path | None,
 ) -> None:
-    """Write a map in another format.
+    """Write a map in another format, or into its own file.
+
+    Into the file that it was read from goes what users added to the map; what stood there before is
+    kept beside it.
 
     \b
       argmap export localism -o localism.json
@@ -67,14 +70,20 @@ def export(
     argmap = session.only_map_of(names, file)
     if only is not None:
         argmap = part(argmap, find_item(argmap, only).id)
-    if not with_names:
+    back = is_source(output, argmap.file)
+    if back and only is not None:
+        raise OutputError(f"{output}: the map was read from this file, and this is a part of it\n  -o NAME")
+    if not with_names and not back:  # its own file has them already
         argmap = without_names(argmap)
     if writer.name == "docx" and is_speech_name(output.name):
         say(f"{output}: Verbatim takes a file with this name for the speech; give a block file another.")
-    tell_losses(argmap, writer, strict=strict)
+    tell_losses(argmap, writer, strict=strict or back)
     with working(f"Writing {argmap.id}"):
         content = to_docx(argmap, analytic_style=True) if analytic_style else writer.write(argmap)
-    write_whole(output, content, source=argmap.file)
+    if back:
+        write_back(output, content, sha256=argmap.sha256)
+    else:
+        write_whole(output, content, source=argmap.file)
 
 
 def writer_of(output: Path, format_name: str | None) -> Writer:

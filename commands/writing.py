@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -29,7 +30,9 @@ def tell_losses(argmap: ArgumentMap, writer: Writer, *, strict: bool) -> None:
             lines.append(f"    … and {loss.count - _MOST_NAMED} more")
     if strict:
         raise OutputError(
-            "\n".join([*lines, "  Nothing is written: leave --strict out, or write argmap JSON."])
+            "\n".join(
+                [*lines, "  Nothing is written: leave --strict out, or write another file as argmap JSON."]
+            )
         )
     say("\n".join(lines))
 
@@ -37,14 +40,14 @@ def tell_losses(argmap: ArgumentMap, writer: Writer, *, strict: bool) -> None:
 def write_whole(target: Path, content: str | bytes, *, source: str) -> None:
     """Write a file beside its place and move it there; `-` is stdout. Raises OutputError.
 
-    `source` is the file that the map was read from, which is never written over.
+    `source` is the file that the map was read from, which is not written over.
     """
     if str(target) == "-":
         click.echo(content, nl=False)
         return
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     place = target.resolve()  # a link stays a link
-    if source and place == Path(source).resolve():
+    if is_source(target, source):
         raise OutputError(
             f"{target}: the map was read from this file, and writing would lose what only the file says\n"
             "  Give another name with -o."
@@ -57,6 +60,42 @@ def write_whole(target: Path, content: str | bytes, *, source: str) -> None:
     except OSError as error:
         raise OutputError(f"{target}: cannot be written: {error.strerror}\n  {_advice(place)}") from error
     say(f"Wrote {target} ({len(data) / 1000:,.0f} kB)")
+
+
+def is_source(target: Path, source: str) -> bool:
+    """Whether this is the file that a map was read from ("" for none)."""
+    return bool(source) and str(target) != "-" and target.resolve() == Path(source).resolve()
+
+
+def write_back(target: Path, content: str | bytes, *, sha256: str) -> None:
+    """Write a map into the file that it was read from, as it was then, and keep that beside it.
+
+    Raises OutputError, and writes nothing, where the file is not as it was: it changed, or the map
+    joins other files to it.
+    """
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    place = target.resolve()
+    try:
+        before = place.read_bytes()
+        if hashlib.sha256(before).hexdigest() != sha256:
+            raise OutputError(
+                f"{target}: it is not as it was when the map was loaded from it, or it joins other files\n"
+                "  Load it again first (what you added stays), or give another name with -o."
+            )
+        if before == data:
+            say(f"{target} says all of this already")
+            return
+        numbers = ("", *(f"-{number}" for number in range(2, 10_000)))
+        kept = next(
+            each
+            for each in (place.with_name(f"{place.name}.before{number}") for number in numbers)
+            if not each.exists()
+        )
+        _write_beside(kept, before)
+        _write_beside(place, data)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written: {error.strerror}\n  {_advice(place)}") from error
+    say(f"Wrote {target} ({len(data) / 1000:,.0f} kB); what it was is kept as {kept.name}")
 
 
 def _write_into(place: Path, data: bytes) -> None:

@@ -267,3 +267,57 @@ def test_the_commands(tmp_path: Path, any_address: str, monkeypatch: pytest.Monk
     )
     assert '"Jobs": granted=true, which you set, lost its place' in argmap("load", "tax.argdown").err
     assert argmap("notes", "tax").out.count("lost its") == 2
+
+
+def test_what_was_added_is_written_back_into_the_file_and_what_it_was_is_kept(tmp_path: Path) -> None:
+    file, store = tmp_path / "tax.argdown", ("--store", tmp_path / "s.kgl")
+    was = "// A comment.\n[Tax]: Tax more.\n  - <Poor>: It hits the poor.\n"
+    file.write_text(was)
+    assert argmap("load", file, *store).code == 0
+    assert argmap("export", "tax", "-o", file, *store).code == 0  # canonical, nothing added yet
+    assert argmap("load", file, *store).out.endswith("nothing changed\n")
+    assert argmap("set", "tax", "poor", "strength=0.4", *store).code == 0
+    assert argmap("note", "tax", "poor", "Ask for figures", *store).code == 0
+    wrote = argmap("export", "tax", "-o", file, *store)
+    assert (wrote.code, wrote.out) == (0, "")
+    assert "what it was is kept as tax.argdown.before-2" in wrote.err
+    assert (tmp_path / "tax.argdown.before").read_text() == was
+    argmap("delete", "tax", *store, "--yes")
+    assert argmap("load", file, *store).code == 0
+    assert [
+        row["what"] for row in json.loads(argmap("notes", "tax", "--format", "json", *store).out)["rows"]
+    ] == [
+        "strength=0.4",
+        "Ask for figures",
+    ]
+    assert "says all of this already" in argmap("export", "tax", "-o", file, *store).err
+
+
+def test_a_file_that_changed_or_joins_others_or_would_lose_something_is_not_written_over(
+    tmp_path: Path,
+) -> None:
+    store = ("--store", tmp_path / "s.kgl")
+    changed, joins, other = tmp_path / "a.argdown", tmp_path / "b.argdown", tmp_path / "c.argdown"
+    changed.write_text("[A]: One.\n  - [B]: Two.\n")
+    other.write_text("[C]: Three.\n")
+    joins.write_text("@include(c.argdown)\n\n[D]: Four.\n")
+    table = tmp_path / "d.csv"
+    table.write_text("id,text,side\n1,One,pro\n")
+    for file in (changed, joins, table):
+        assert argmap("load", file, *store).code == 0
+    changed.write_text("[A]: One more.\n")
+    assert argmap("note", "d", "one", "A note", *store).code == 0
+    for name, file, said in (
+        ("a", changed, "it is not as it was when the map was loaded"),
+        ("b", joins, "or it joins other files"),
+        ("d", table, 'what items say as "argmap-added" is left out'),
+    ):
+        before = file.read_text()
+        outcome = argmap("export", name, "-o", file, *store)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert said in outcome.err
+        assert file.read_text() == before
+    outcome = argmap("export", "a", "-o", changed, "--only", "b", *store)
+    assert outcome.code == 1
+    assert "this is a part of it" in outcome.err
+    assert sorted(path.name for path in tmp_path.iterdir() if "before" in path.name) == []
