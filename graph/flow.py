@@ -52,6 +52,9 @@ _NAMES: Mapping[str, str] = {
 _SAME_COLUMN: Mapping[str, str] = {"2NC": "BLOCK", "1NR": "BLOCK", "2NC/1NR": "BLOCK", "FF": "AF"}
 
 
+_COLUMNS = {name.upper(): name for order in ORDERS.values() for name, _ in order}
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One argument of a flow."""
@@ -81,6 +84,12 @@ def order_of(argmap: ArgumentMap) -> tuple[tuple[str, Side], ...]:
     """The speeches of the map's format; plain turns where it names none that is known."""
     name = (argmap.debate_format or "").casefold().strip()
     return ORDERS.get(_NAMES.get(name, name), _PLAIN)
+
+
+def speech_name(item: Item) -> str:
+    """The speech an item is of, as its format names the column; as the item names it where none does."""
+    own = (getattr(item, "speech", None) or "").strip()
+    return _COLUMNS.get(_SAME_COLUMN.get(own.upper(), own.upper()), own)
 
 
 def flow(argmap: ArgumentMap) -> list[Sheet]:
@@ -130,7 +139,7 @@ class _Maker:
         self._argmap = argmap
         self._answers = answers
         self._order = order
-        self._by_name = {name.upper(): place for place, (name, _) in enumerate(order)}
+        self._by_name = {name: place for place, (name, _) in enumerate(order)}
 
     def sheet(self, root: Item) -> Sheet:
         sheet = Sheet(root.title, [name for name, _ in self._order])
@@ -139,8 +148,7 @@ class _Maker:
 
     def _column(self, item: Item, after: int) -> int:
         """The column of the item's own speech, else the next one of its side."""
-        speech = (getattr(item, "speech", None) or "").upper()
-        own = self._by_name.get(_SAME_COLUMN.get(speech, speech))
+        own = self._by_name.get(speech_name(item))
         if own is not None and own > after:
             return own
         side = getattr(item, "side", Side.UNKNOWN)

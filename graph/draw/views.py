@@ -1,4 +1,4 @@
-"""What the page's flow and clash views are given: the answers of `argmap flow` and `argmap ask clash`.
+"""What the page's other views are given: the answers of `argmap flow` and `argmap ask clash`, the speeches.
 
 Cards are named by their place on the page, so that a view adds numbers to the file and no text.
 """
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.draw.tree import Forest
-from graph.flow import Cell, Sheet, order_of, sheets
+from graph.flow import ORDERS, Cell, Sheet, order_of, sheets, speech_name
 from graph.model import ArgumentMap, ItemId
 from graph.questions.bearing import attacks_on, direct_attacks
 from graph.questions.clash import clash
@@ -19,9 +19,13 @@ _CELLS_FOR_EACH = 4  # cells of a flow for each argument; sheets beyond repeat t
 
 
 def views(argmap: ArgumentMap, tree: Forest) -> dict[str, Any]:
-    """The flow and the clash of a map, by the page's names for them."""
+    """The flow, the clash and the speeches of a map, by the page's names for them."""
     place = {branch.item: index for index, branch in enumerate(tree.branches)}
-    return {"flow": _flow(argmap, place), "clash": _clash(argmap, place)}
+    return {
+        "flow": _flow(argmap, place),
+        "clash": _clash(argmap, place),
+        "speeches": _speeches(argmap, tree),
+    }
 
 
 def _flow(argmap: ArgumentMap, place: Mapping[ItemId, int]) -> dict[str, Any]:
@@ -83,3 +87,18 @@ def _clash(argmap: ArgumentMap, place: Mapping[ItemId, int]) -> dict[str, list[i
         contested.append(len(attackers))
         contested += (place[attacker] for attacker in attackers)
     return {"contested": contested, "unmet": unmet}
+
+
+def _speeches(argmap: ArgumentMap, tree: Forest) -> dict[str, Any]:
+    """The speeches that the map names, in the order of its format, and the one of each branch; -1 for none.
+
+    A format that the map does not name is taken to be the first that has all of its speeches; speeches
+    of no format stand in the order in which they are first named.
+    """
+    said = [speech_name(argmap.by_id[branch.item]) for branch in tree.branches]
+    named = dict.fromkeys(filter(None, said))
+    orders = [[name for name, _ in order] for order in (order_of(argmap), *ORDERS.values())]
+    order = next((order for order in orders if named.keys() <= set(order)), [])
+    names = [name for name in order if name in named] or list(named)
+    at = {name: index for index, name in enumerate(names)}
+    return {"names": names, "of": [at.get(name, -1) for name in said] if names else []}

@@ -54,6 +54,13 @@ export function createBoard(map, state, viewport, layer) {
     return made;
   }
 
+  /** Makes every card anew: what they say of what lies below them is of the past. */
+  function forget() {
+    for (const old of elements.values()) old.remove();
+    elements.clear();
+    heights.clear();
+  }
+
   /** @param {{anchor: number}} change */
   function draw({ anchor }) {
     const before = new Map(drawn.map((spot) => [keyOf(spot), spot]));
@@ -270,6 +277,7 @@ export function createBoard(map, state, viewport, layer) {
   }
 
   state.onChange((change) => {
+    if (change.map) forget();
     if (change.shape) draw(change);
     else mark();
     if (change.focus) viewport.toStart();

@@ -73,8 +73,20 @@ export function markCells(section, node) {
   for (const old of section.querySelectorAll(".cell[aria-current]")) old.removeAttribute("aria-current");
   const own = /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(`.cell[data-node="${node}"]`));
   for (const cell of own) cell.setAttribute("aria-current", "true");
-  const stop = own[0] ?? section.querySelector(".cell[tabindex='0']") ?? section.querySelector(".cell");
+  const stop = [...own, section.querySelector(".cell[tabindex='0']")].find((cell) => cell && !cell.classList.contains("unsaid"))
+    ?? section.querySelector(".cell:not(.unsaid)");
   if (stop instanceof HTMLElement) setStop(section, stop);
+}
+
+/**
+ * Hides the cells of what the map leaves out now.
+ * @param {import("./model.js").ArgMap} map
+ * @param {HTMLElement} section
+ */
+export function limitCells(map, section) {
+  for (const cell of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".cell"))) {
+    cell.classList.toggle("unsaid", !map.isShown(Number(cell.dataset.node)));
+  }
 }
 
 /** @param {HTMLElement} section @param {HTMLElement} cell */
@@ -105,7 +117,7 @@ function nearest(section, cell, key) {
   let least = Infinity;
   for (const other of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".cell"))) {
     const to = other.getBoundingClientRect();
-    if (other === cell || !to.width) continue;
+    if (other === cell || !to.width || other.classList.contains("unsaid")) continue;
     const along = sign * (down ? to.top - from.top : to.left - from.left);
     const aside = Math.abs(down ? to.left - from.left : to.top - from.top);
     if (along < 4 || along + 4 * aside >= least) continue;

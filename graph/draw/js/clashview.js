@@ -1,6 +1,6 @@
 // The clash: two columns, for and against; every contested claim with what answers it, the most contested first.
 
-import {createCell, focusCell, listenToCells, markCells} from "./cells.js";
+import {createCell, focusCell, limitCells, listenToCells, markCells} from "./cells.js";
 import {element} from "./dom.js";
 import {say} from "./words.js";
 
@@ -51,6 +51,7 @@ export function createClash(map, state, section, onPick) {
   function makeUpTo(to) {
     const end = Math.min(exchanges.length, Math.ceil(to / PAGE) * PAGE);
     for (; made < end; made++) list.append(exchangeOf(exchanges[made]));
+    limit();
     more.hidden = made === exchanges.length;
     more.textContent = say("more", { count: (exchanges.length - made).toLocaleString("en") });
   }
@@ -94,9 +95,19 @@ export function createClash(map, state, section, onPick) {
     );
   }
 
-  state.onChange(() => {
-    if (made >= 0 && !section.hidden) markCells(section, state.selected);
+  state.onChange((change) => {
+    if (made < 0 || section.hidden) return;
+    if (change.map) limit();
+    markCells(section, state.selected);
   });
+
+  /** Leaves out what the map leaves out now, and what then is not contested. */
+  function limit() {
+    limitCells(map, section);
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(":scope > li"))) {
+      item.hidden = !item.querySelector(".claimed .cell:not(.unsaid)") || !item.querySelector(".answers .cell:not(.unsaid)");
+    }
+  }
 
   /** @param {number} node @param {boolean} focus */
   function reveal(node, focus) {
@@ -117,6 +128,7 @@ export function createClash(map, state, section, onPick) {
     open(node) {
       section.hidden = false;
       make();
+      limit();
       markCells(section, node);
       if (node >= 0) reveal(node, false);
     },

@@ -1,6 +1,6 @@
 // The flow: a table a position, a column a speech, an answer beside what it answers. Tables are made when opened.
 
-import {createCell, focusCell, listenToCells, markCells} from "./cells.js";
+import {createCell, focusCell, limitCells, listenToCells, markCells} from "./cells.js";
 import {element} from "./dom.js";
 import {say} from "./words.js";
 
@@ -106,6 +106,7 @@ export function createFlow(map, state, section, onPick) {
       body?.append(element("tr", {}, ...line));
     }
     sheet.made = end;
+    limitCells(map, sheet.table);
     sheet.table.querySelector(":scope > .more")?.remove();
     if (end < sheet.rows) {
       const more = element("button", { type: "button", class: "quiet more" }, say("flow_more", { count: (sheet.rows - end).toLocaleString("en") }));
@@ -128,8 +129,10 @@ export function createFlow(map, state, section, onPick) {
     });
   }
 
-  state.onChange(() => {
-    if (made && !section.hidden) markCells(section, state.selected);
+  state.onChange((change) => {
+    if (!made || section.hidden) return;
+    if (change.map) limitCells(map, section);
+    markCells(section, state.selected);
   });
 
   /** @param {number} node @param {boolean} focus */
@@ -152,6 +155,7 @@ export function createFlow(map, state, section, onPick) {
     open(node) {
       section.hidden = false;
       make();
+      limitCells(map, section);
       markCells(section, node);
       if (node >= 0) reveal(node, false);
     },

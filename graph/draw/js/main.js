@@ -15,6 +15,7 @@ import {createOutline} from "./outline.js";
 import {createPanel} from "./panel.js";
 import {fitToPaper} from "./printing.js";
 import {createSearchBox} from "./searchbox.js";
+import {createSpeeches} from "./speeches.js";
 import {createState} from "./state.js";
 import {createViewport} from "./viewport.js";
 import {createViews} from "./views.js";
@@ -227,7 +228,7 @@ function show(map) {
   /** @type {HTMLDetailsElement} */ (byId("legend")).open = innerWidth >= 1100;
   state.openFirst();
   if (!map.size) notice(say("empty"));
-  followAddress(map, state, [views.kept]);
+  followAddress(map, state, [views.kept, createSpeeches(map, state, tell).kept]);
   let width = innerWidth;
   addEventListener("resize", () => {
     if (innerWidth !== width) board.redraw();

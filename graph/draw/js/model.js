@@ -36,6 +36,7 @@
  * @property {[number, number, string][]} links
  * @property {{columns: [string, string][], cites: string[], sheets: number[][], left_out: boolean}} flow
  * @property {{contested: number[], unmet: number[]}} clash
+ * @property {{names: string[], of: number[]}} speeches of the map in their order, and each node's; -1 where none is said
  */
 
 const ATTACKS = new Set(["rebuts", "undercuts", "undermines"]);
@@ -55,21 +56,30 @@ export function readMap(data) {
   const below = new Int32Array(size);
   const against = new Int32Array(size);
   const depth = new Int32Array(size);
-  for (let node = 0; node < size; node++) {
-    const above = parent[node];
-    if (above < 0) roots.push(node);
-    else {
-      children[above].push(node);
-      depth[node] = depth[above] + 1;
+  const shown = new Uint8Array(size);
+  /** @type {Map<string, (node: number) => boolean>} */
+  const limits = new Map();
+  for (let node = 0; node < size; node++) if (parent[node] >= 0) depth[node] = depth[parent[node]] + 1;
+
+  /** Hangs each node that no limit leaves out, and that hangs on none such, on its own. */
+  function grow() {
+    roots.length = 0;
+    const tests = [...limits.values()];
+    for (let node = 0; node < size; node++) {
+      const above = parent[node];
+      children[node].length = below[node] = against[node] = 0;
+      shown[node] = (above < 0 || shown[above]) && tests.every((test) => test(node)) ? 1 : 0;
+      if (shown[node]) (above < 0 ? roots : children[above]).push(node);
+    }
+    // Children come after their parents, so one walk backwards adds everything up.
+    for (let node = size - 1; node >= 0; node--) {
+      const above = parent[node];
+      if (above < 0 || !shown[node]) continue;
+      below[above] += below[node] + (joint[node] ? 0 : 1);
+      against[above] += against[node] + (ATTACKS.has(bearing[node]) && !joint[node] ? 1 : 0);
     }
   }
-  // Children come after their parents, so one walk backwards adds everything up.
-  for (let node = size - 1; node >= 0; node--) {
-    const above = parent[node];
-    if (above < 0) continue;
-    below[above] += below[node] + (joint[node] ? 0 : 1);
-    against[above] += against[node] + (ATTACKS.has(bearing[node]) && !joint[node] ? 1 : 0);
-  }
+  grow();
   /** @type {Map<number, [number, string, boolean][]>} */
   const also = new Map();
   for (const [start, end, how] of data.links) {
@@ -115,7 +125,16 @@ export function readMap(data) {
     /** @param {number} node @returns {Details & Record<string, unknown>} */
     details: (node) => details[node] || {},
     /** Links the tree leaves out: the other end, the kind, and whether it goes out. @param {number} node */
-    also: (node) => also.get(node) ?? [],
+    also: (node) => (also.get(node) ?? []).filter(([other]) => shown[other]),
+    /** Leaves out of the map what `test` does not hold for, with all below it; null takes that limit away. @param {string} name @param {((node: number) => boolean) | null} test */
+    limit(name, test) {
+      if (test) limits.set(name, test);
+      else limits.delete(name);
+      grow();
+    },
+    /** Whether no limit leaves a node out. @param {number} node */
+    isShown: (node) => shown[node] === 1,
+    speeches: data.speeches,
     /** The item's id, unique over maps. @param {number} node */
     address: (node) => `${data.map}/${data.ids[node]}`,
     /** The node of an id, with or without its map; undefined where there is none. @param {string} id */

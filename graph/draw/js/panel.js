@@ -18,10 +18,11 @@ const FACTS = ["kind", "team", "speech", "tags", "granted", "turn", "strength", 
 export function createPanel(map, state, panel, does) {
   let shown = -1;
 
-  function show() {
+  /** @param {import("./state.js").Change} change */
+  function show(change) {
     const node = state.selected;
     panel.hidden = node < 0;
-    if (node === shown || node < 0) {
+    if ((node === shown && !change.map) || node < 0) {
       shown = node;
       return;
     }

@@ -12,6 +12,7 @@ const WAY = 24; // levels shown above a card that lies too deep to show all
  * @property {number} anchor the card that stays where it is; -1 for none
  * @property {boolean} reveal whether the selected card should come into view
  * @property {boolean} focus whether another part of the map is shown
+ * @property {boolean} map whether the map itself holds more or less than before
  */
 
 /**
@@ -41,7 +42,7 @@ export function createState(map) {
 
   /** @param {Partial<Change>} change */
   function tell(change) {
-    for (const listener of listeners) listener({ shape: false, anchor: -1, reveal: false, focus: false, ...change });
+    for (const listener of listeners) listener({ shape: false, anchor: -1, reveal: false, focus: false, map: false, ...change });
   }
 
   /** @param {number} node */
@@ -251,6 +252,20 @@ export function createState(map) {
       while (shown >= 0 && map.parent[shown] >= 0 && !isShown(shown)) shown = map.parent[shown];
       selected = shown;
       tell({ shape: true, reveal: true, focus: true });
+    },
+
+    /**
+     * The map holds more or less now: nothing that it left out stays selected, and the way to `fresh` is open.
+     * @param {number[]} fresh
+     */
+    refresh(fresh) {
+      while (selected >= 0 && !map.isShown(selected)) selected = map.parent[selected];
+      while (top >= 0 && !map.isShown(top)) top = map.parent[top];
+      for (const node of fresh) {
+        if (rows().length + PAGE > CAP) break;
+        openUpTo(node);
+      }
+      tell({ shape: true, map: true, anchor: selected });
     },
 
     /** @param {number} node @param {{reveal?: boolean}} [options] */
