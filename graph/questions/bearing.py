@@ -6,7 +6,7 @@ The definitions that several questions share; docs/questions.md states them for 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -191,7 +191,7 @@ def leads(argmap: ArgumentMap) -> Iterator[Link]:
     for link in argmap.links:
         if link.start not in argmap.by_id or link.end not in argmap.by_id:
             continue
-        if link.kind in _LEADING and not (
+        if link.kind in LEADING and not (
             link.kind is LinkKind.PREMISE_OF and (link.start, link.end) in direct
         ):
             yield link
@@ -199,7 +199,7 @@ def leads(argmap: ArgumentMap) -> Iterator[Link]:
                 yield replace(link, start=link.end, end=link.start)
 
 
-_LEADING = ATTACKS | {LinkKind.SUPPORTS, LinkKind.CONTRADICTS, LinkKind.PREMISE_OF, LinkKind.CONCLUDES}
+LEADING = ATTACKS | {LinkKind.SUPPORTS, LinkKind.CONTRADICTS, LinkKind.PREMISE_OF, LinkKind.CONCLUDES}
 
 
 def cost(kind: LinkKind) -> int:
@@ -212,8 +212,15 @@ def distances(argmap: ArgumentMap) -> dict[ItemId, int]:
     before: dict[ItemId, list[tuple[ItemId, int]]] = {}
     for link in leads(argmap):
         before.setdefault(link.end, []).append((link.start, cost(link.kind)))
+    return steps_to((motion for motion in argmap.motion if motion in argmap.by_id), before)
+
+
+def steps_to(
+    goals: Iterable[ItemId], before: Mapping[ItemId, Iterable[tuple[ItemId, int]]]
+) -> dict[ItemId, int]:
+    """The number of steps to the nearest goal; `before` says what leads to each item, and its cost."""
     known: dict[ItemId, int] = {}
-    queue = deque((motion, 0) for motion in argmap.motion if motion in argmap.by_id)
+    queue = deque((goal, 0) for goal in goals)
     while queue:  # breadth first; a link of no cost goes to the front
         item_id, steps = queue.popleft()
         if item_id in known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -39,6 +39,8 @@ _THEN = {
     LinkKind.CONCLUDES: "leads to",
 }
 _AGAINST = {LinkKind.REBUTS, LinkKind.UNDERCUTS, LinkKind.UNDERMINES, LinkKind.CONTRADICTS}
+Route = tuple[list[ItemId], list[LinkKind]]  # the items, and the link from each to the next
+
 _GOAL = ""  # stands behind all motions; no item has an empty id
 
 
@@ -47,18 +49,36 @@ def path(argmap: ArgumentMap, item_id: ItemId, *, limit: int = 5) -> Result:
 
     `effect` says what a route amounts to: an odd number of attacks is against the motion.
     """
+    item = argues_for_something(argmap, item_id)
+    found = routes(argmap, item_id, limit)
+    return told_path(argmap, item, found, limit, strengths(argmap).values if found else {})
+
+
+def argues_for_something(argmap: ArgumentMap, item_id: ItemId) -> Item:
+    """The item; raises QuestionError where routes cannot begin."""
     item = argmap.by_id[item_id]
     if item.label not in ARGUMENT_NODES:
         raise QuestionError(
             f'"{item.title}" is a {item.label.value.lower()}, which argues for nothing\n'
             f"  Ask about a claim or a card that cites it: argmap show {argmap.id} {item.id}"
         )
-    found = list(islice(_routes(argmap, item_id), limit + 1))
+    return item
+
+
+def routes(argmap: ArgumentMap, item_id: ItemId, limit: int) -> list[Route]:
+    """The shortest routes, one more than `limit` if there are."""
+    return list(islice(_routes(argmap, item_id), limit + 1))
+
+
+def told_path(
+    argmap: ArgumentMap, item: Item, found: list[Route], limit: int, strong: Mapping[ItemId, float]
+) -> Result:
+    """The answer in words and rows, given the strength of what is on the routes."""
     rows: list[tuple[Value, ...]] = []
-    strong = strengths(argmap).values if found else {}
     for number, (route, kinds) in enumerate(found[:limit], start=1):
-        # The motion is what is argued about, so it is never the step to shore up.
-        weakest = min(route[:-1], key=lambda each: strong.get(each, 1.0), default=None)
+        # The motion is what is argued about, so it is never the step to shore up. What differs by less
+        # than the last digits, which depend on how it was reckoned, is equally strong.
+        weakest = min(route[:-1], key=lambda each: round(strong.get(each, 1.0), 8), default=None)
         rows.extend(_rows(argmap, number, route, kinds, weakest))
     return Result(
         PATH,
@@ -68,9 +88,6 @@ def path(argmap: ArgumentMap, item_id: ItemId, *, limit: int = 5) -> Result:
         map=argmap.id,
         truncated=len(found) > limit,
     )
-
-
-Route = tuple[list[ItemId], list[LinkKind]]
 
 
 def _routes(argmap: ArgumentMap, item_id: ItemId) -> Iterator[Route]:

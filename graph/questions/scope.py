@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from graph.errors import QuestionError
 from graph.model import (
@@ -27,17 +28,17 @@ class Scope:
     side: str | None = None
     kind: str | None = None
     within: ItemId | None = None
-    _inside: frozenset[ItemId] | None = field(init=False, default=None)
+    inside: frozenset[ItemId] | None = None  # what leads to `within`; found on the map unless it is given
 
     def __post_init__(self) -> None:
-        if self.within is not None:
-            object.__setattr__(self, "_inside", leading_to(self.argmap, self.within))
+        if self.within is not None and self.inside is None:
+            object.__setattr__(self, "inside", leading_to(self.argmap, self.within))
 
     def __contains__(self, item: Item) -> bool:
         return (
             self.side in (None, side_of(item))
             and (self.kind is None or self.kind.casefold() in _kinds(item))
-            and (self._inside is None or item.id in self._inside)
+            and (self.inside is None or item.id in self.inside)
         )
 
     @property
@@ -74,6 +75,11 @@ def leading_to(argmap: ArgumentMap, item_id: ItemId) -> frozenset[ItemId]:
     before: dict[ItemId, list[ItemId]] = {}
     for link in leads(argmap):
         before.setdefault(link.end, []).append(link.start)
+    return all_before(item_id, before)
+
+
+def all_before(item_id: ItemId, before: Mapping[ItemId, Iterable[ItemId]]) -> frozenset[ItemId]:
+    """The item, and everything from which one comes to it; `before` says from where, in one step."""
     reached = {item_id}
     waiting = [item_id]
     while waiting:
