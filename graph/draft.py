@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import cast
 
 from graph.model import (
     ATTACKS,
     ITEM_CLASSES,
     ArgumentMap,
+    Claim,
     Evidence,
     Inference,
     Item,
@@ -43,6 +45,7 @@ _TITLE_LENGTH = 60
 _FIELDS: Mapping[Label, frozenset[str]] = {
     label: frozenset(f.name for f in fields(cls)) for label, cls in ITEM_CLASSES.items()
 }
+_OF_CLAIM = attrgetter(*(f.name for f in fields(Claim)))  # a rebuttal has the same fields, and more
 _HIT: Mapping[Label, LinkKind] = {
     Label.INFERENCE: LinkKind.UNDERCUTS,
     Label.EVIDENCE: LinkKind.UNDERMINES,
@@ -300,6 +303,7 @@ class MapDraft:
 
     def _label_rebuttals(self, links: Iterable[_DraftLink]) -> None:
         items = self._items
+        rebuttal = changeable(Label.REBUTTAL)
         seen: set[Key] = set()
         for link in links:
             start = link.start
@@ -314,10 +318,9 @@ class MapDraft:
                 continue
             seen.add(start)
             if attacks and items[start].label is _CLAIM:
-                item = items[start]
-                values = {name: getattr(item, name) for name in _FIELDS[_CLAIM]}
-                items[start] = changeable(Label.REBUTTAL)(**values)
-                self.update(start, **self._beside.pop(start, {}))
+                items[start] = rebuttal(*_OF_CLAIM(items[start]))
+                if start in self._beside:
+                    self.update(start, **self._beside.pop(start))
 
     def _ids(self) -> dict[Key, ItemId]:
         """An id for each key that depends on what the item says, never on its place in the file."""

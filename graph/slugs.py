@@ -7,6 +7,9 @@ import re
 import unicodedata
 
 _SLUG_LENGTH = 48
+_NO_WORD = re.compile(r"[\W_]+")
+_NO_ASCII_WORD = re.compile(r"[^a-z0-9]+")
+_APOSTROPHE = re.compile("['’]")
 
 
 def slug(text: str) -> str:
@@ -14,10 +17,13 @@ def slug(text: str) -> str:
 
     At most 48 characters, cut at a word where there is one; "" where `text` has no letter or digit.
     """
-    if len(text) <= _SLUG_LENGTH and text.isascii() and text.isalnum():
-        return text.lower()  # what most ids of other programs are
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    words = re.sub(r"[^\w]+|_+", "-", re.sub(r"['’]", "", folded)).strip("-")
+    if text.isascii():
+        if len(text) <= _SLUG_LENGTH and (text.isalnum() or not text):
+            return text.lower()  # what most ids of other programs are
+        words = _NO_ASCII_WORD.sub("-", text.lower().replace("'", "")).strip("-")
+    else:
+        folded = unicodedata.normalize("NFKC", text).casefold()
+        words = _NO_WORD.sub("-", _APOSTROPHE.sub("", folded)).strip("-")
     if len(words) <= _SLUG_LENGTH:
         return words
     cut = words[:_SLUG_LENGTH]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from graph.export.argdown import to_argdown
 from graph.export.json import to_json
 from graph.model import ArgumentMap
 
@@ -35,7 +34,7 @@ def _by(where: str) -> Callable[[ArgumentMap], str | bytes]:
 WRITERS: Mapping[str, Writer] = {
     writer.name: writer
     for writer in (
-        Writer("argdown", "Argdown", (".argdown", ".ad"), to_argdown),
+        Writer("argdown", "Argdown", (".argdown", ".ad"), _by("graph.export.argdown:to_argdown")),
         Writer("json", "argmap JSON", (".json",), to_json),
         Writer("aif", "AIF node set", (".aif.json",), _by("graph.export.aif:to_aif")),
         Writer("xaif", "xAIF, as OVA3 reads it", (".xaif.json",), _by("graph.export.aif:to_xaif")),

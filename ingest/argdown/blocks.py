@@ -21,10 +21,27 @@ _DEFINED = re.compile(r"\[[^\]\n]{1,500}\]:|<[^>\n]{1,500}>:")
 _REFERENCE_LINE = re.compile(
     r"(?:\[[^\]\n]{1,500}\](?![(:])|<[^>\s+\-_][^>\n]{0,500}>(?!:))[ \t\0]*(?:[#{].*)?$", re.MULTILINE
 )
+_CLOSING = re.compile(r"(?<!-)--(?!-)[ \t\0]*$")
+_COMMENT = re.compile(r"//|/\*|<!--")
+_MAY_HOLD_COMMENT = re.compile(
+    rf"\\.|//|/\*|<!--|\{{|{TAG.pattern}|{LINK.pattern}|@?\[[^\]\n]{{1,500}}\]|"
+    r"@?<(?![\s>+\-_])[^>\n]{1,500}>|" + CODE.pattern,
+    re.DOTALL,
+)
 _TIGHT_UNDERCUT = re.compile(r"_(?=[\[<][^\]>\n]{1,500}[\]>])")
 
 
-@dataclass(frozen=True, slots=True)
+def _any_of(*patterns: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns), re.MULTILINE)
+
+
+_BEGINS_RELATION = _any_of(_RELATION, _LISTED, _TIGHT_UNDERCUT)
+_BEGINS_BLOCK = _any_of(_DEFINED, _REFERENCE_LINE, _HEADING, _NUMBERED)
+_BEGINS_PART = _any_of(_NUMBERED, _RULE, _RELATION)
+_BEGINS_ANYTHING = _any_of(_BEGINS_BLOCK, _RELATION, _LISTED)
+
+
+@dataclass(slots=True)  # not frozen: a file has many, and setting fields of frozen ones is slow
 class Line:
     """A line, or several that one pair of braces holds together."""
 
@@ -49,14 +66,11 @@ def document(text: Text) -> Document:
 def _blank_comments(text: Text, body: int) -> None:
     """Replace the characters of comments from `body` on, so that offsets stay what they are."""
     chars = text.chars
+    if not _COMMENT.search(chars, body):
+        return
     pieces: list[str] = [chars[:body]]
     at = kept = body
-    token = re.compile(
-        rf"\\.|//|/\*|<!--|\{{|{TAG.pattern}|{LINK.pattern}|@?\[[^\]\n]{{1,500}}\]|"
-        r"@?<(?![\s>+\-_])[^>\n]{1,500}>|" + CODE.pattern,
-        re.DOTALL,
-    )
-    while match := token.search(chars, at):
+    while match := _MAY_HOLD_COMMENT.search(chars, at):
         start = match.start()
         opener = match.group()
         if opener == "{":
@@ -188,10 +202,7 @@ def _heading(text: Text, block: list[Line], match: re.Match[str], found: Documen
 
 def _begins(chars: str, at: int) -> bool:
     """Whether a line begins something of its own, and does not go on with what stands above it."""
-    return any(
-        pattern.match(chars, at)
-        for pattern in (_HEADING, _NUMBERED, _DEFINED, _REFERENCE_LINE, _RELATION, _LISTED)
-    )
+    return _BEGINS_ANYTHING.match(chars, at) is not None
 
 
 def _members(text: Text, block: list[Line], section: int | None) -> list[Member]:
@@ -255,15 +266,8 @@ def _grouped(text: Text, block: list[Line]) -> Iterator[list[Line]]:
     chars = text.chars
     group: list[Line] = []
     for line in block:
-        begins = not group or any(p.match(chars, line.start) for p in (_RELATION, _LISTED, _TIGHT_UNDERCUT))
-        if (
-            not begins
-            and line.indent == 0
-            and any(
-                pattern.match(chars, line.start)
-                for pattern in (_DEFINED, _REFERENCE_LINE, _HEADING, _NUMBERED)
-            )
-        ):
+        begins = not group or _BEGINS_RELATION.match(chars, line.start) is not None
+        if not begins and line.indent == 0 and _BEGINS_BLOCK.match(chars, line.start):
             text.problem(
                 line.start,
                 "something new begins without an empty line before it",
@@ -297,9 +301,7 @@ def _reconstruction(
             stack = [(-1, step)]
             index = end
             continue
-        while end < len(block) and not any(
-            pattern.match(chars, block[end].start) for pattern in (_NUMBERED, _RULE, _RELATION)
-        ):
+        while end < len(block) and not _BEGINS_PART.match(chars, block[end].start):
             end += 1
         stop = block[end - 1].stop
         if numbered:
@@ -349,12 +351,11 @@ def _step(text: Text, block: list[Line], index: int, rule: re.Match[str]) -> tup
         text.problem(line.start, f"a step of {len(rule.group())} hyphens", "Write ---- or: -- rule --")
         return step, index + 1
     holder = Member(Kind.STATEMENT, rule.end())
-    closing = re.compile(r"(?<!-)--(?!-)[ \t\0]*$")
     end = index
     while end < len(block):
         last = block[end]
         begin = rule.end() if end == index else last.start
-        close = closing.search(chars, begin, last.stop)
+        close = _CLOSING.search(chars, begin, last.stop)
         if close:
             read_into(holder, text, rule.end(), close.start())
             break

@@ -217,14 +217,10 @@ class _Builder:
             case "+":
                 self.draft.support(start, end)
             case _:
-                attacks_argument = end in self._structured
+                attacks_argument = end in self.steps
                 self.draft.attack(
                     start, end, extra={"argdown": {"symbol": "-"}} if attacks_argument else None
                 )
-
-    @property
-    def _structured(self) -> frozenset[Key]:
-        return frozenset(self.step_of.values())
 
     def _speaker(self, key: Key) -> Key:
         """What speaks for an argument: its main conclusion, where it has a structure."""

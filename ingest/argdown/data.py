@@ -75,7 +75,34 @@ def parsed(source: str) -> dict[str, Any]:
         raise
 
 
+# A pair that says the same in every YAML; most braces hold nothing else, and need no parser.
+_WORD = r"[A-Za-z][A-Za-z0-9_-]*"
+_PAIR = re.compile(
+    rf" *({_WORD}): +(?:({_WORD}(?: {_WORD})*)|(0|[1-9][0-9]{{0,14}})|"
+    r"((?:0|[1-9][0-9]{0,9})\.(?:0|[0-9]{0,9}[1-9]))) *([,}])"
+)
+_WORDS_OF_YAML = frozenset({"true", "false", "null", "n"})
+
+
+def _plain_pairs(source: str) -> dict[str, Any] | None:
+    """The mapping that `{word: word, word: 1}` is; None for what takes a parser of YAML to read."""
+    found: dict[str, Any] = {}
+    at = 1
+    while source[:1] == "{" and (match := _PAIR.match(source, at)):
+        key, word, whole, number, end = match.groups()
+        if key in found or key.lower() in _WORDS_OF_YAML or (word and word.lower() in _WORDS_OF_YAML):
+            return None
+        found[key] = word if word else int(whole) if whole else float(number)
+        at = match.end()
+        if end == "}":
+            return found if at == len(source) else None
+    return None
+
+
 def _parsed(source: str) -> dict[str, Any]:
+    plain = _plain_pairs(source)
+    if plain is not None:
+        return plain
     try:
         _refuse_what_builds(source)
         value = yaml.load(source, Loader=_Loader)

@@ -18,7 +18,8 @@ _ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]{1,500})>(:)?")
 LINK = re.compile(r"\[([^\]\n]{1,500})\]\(([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500}){0,9})\)")
 _MENTION = re.compile(r"@(?:\[([^\]\n]{1,500})\]|<([^>\n]{1,500})>)")
 TAG = re.compile(r"#(?:\(([^)\n]{1,500})\)|([\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))")
-_PLAIN = re.compile(r"[^\\\[\]<@#{*_.:\n\0 \t]+")
+# Words, single spaces between them, and points and colons that can begin no short code.
+_PLAIN = re.compile(r"(?:[^\\\[\]<@#{*_.:\n\0 \t]++|[.:](?!\S)| (?=[^\\\[\]<@#{*_.:\n\0 \t]))++")
 _MARKED = re.compile(
     r"\\.|[*_{]|" + "|".join(f"(?:{pattern.pattern})" for pattern in (CODE, LINK, _MENTION, TAG, _STATEMENT)),
     re.DOTALL,
@@ -33,13 +34,14 @@ def member(text: Text, start: int, stop: int) -> Member:
     while start < stop and chars[start] in " \t\n\0":
         start += 1
     kind, title, reference, at = Kind.STATEMENT, None, False, start
-    for pattern, named in ((_STATEMENT, Kind.STATEMENT), (_ARGUMENT, Kind.ARGUMENT)):
-        match = pattern.match(chars, start, stop)
-        if match and not LINK.match(chars, start, stop):
-            kind, title = named, match.group(1)
+    opener = chars[start : start + 1]
+    if opener == "[" or opener == "<":
+        match = (_STATEMENT if opener == "[" else _ARGUMENT).match(chars, start, stop)
+        if match and not (opener == "[" and LINK.match(chars, start, stop)):
+            kind = Kind.STATEMENT if opener == "[" else Kind.ARGUMENT
+            title = match.group(1)
             reference = match.group(2) is None
             at = match.end()
-            break
     found = Member(kind, start, title, reference)
     read_into(found, text, at, stop)
     if reference and found.text:
@@ -166,6 +168,8 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
 
 def _paired_marks(text: Text, start: int, stop: int) -> dict[int, tuple[str, bool]]:
     """The offsets of bold and italic marks that have a partner, each with whether it opens."""
+    if text.chars.find("*", start, stop) < 0 and text.chars.find("_", start, stop) < 0:
+        return {}
     strict, left = _paired(text, start, stop, inside_words=True)
     # Where marks stay open, as in snake_case or 2*3, those inside of words are none.
     return _paired(text, start, stop, inside_words=False)[0] if left else strict

@@ -30,6 +30,8 @@ class Thing:
     @property
     def said(self) -> Member | None:
         """The member that says what the thing says: the one marked canonical, else the last with a text."""
+        if len(self.members) == 1:
+            return None if self.members[0].reference else self.members[0]
         speaking = [member for member in self.members if not member.reference]
         marked = [member for member in speaking if member.data.get("isCanonical") is True]
         return marked[-1] if marked else speaking[-1] if speaking else None
@@ -37,6 +39,8 @@ class Thing:
     @property
     def reworded(self) -> Member | None:
         """The first member that says it in other words than one before, if nothing settles which holds."""
+        if len(self.members) == 1:
+            return None
         texts = [member for member in self.members if member.text and not member.reference]
         if any(member.data.get("isCanonical") is True for member in texts):
             return None
