@@ -39,9 +39,16 @@ class _Loaded:
     change: Replaced
 
 
+def _id(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    # Ids of items are MAP/ITEM.
+    if value is not None and (not value.strip() or "/" in value or not value.isprintable()):
+        raise click.BadParameter(f"write letters, digits and hyphens: --as {slug(value) or 'finals'}")
+    return value
+
+
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as", "map_id", metavar="ID", help="Keep the map under this id.")
+@click.option("--as", "map_id", metavar="ID", callback=_id, help="Keep the map under this id.")
 @click.option("--replace", "force", is_flag=True, help="Take the id over from a map of another file.")
 @click.option("--together", is_flag=True, help="Keep all the files as one map: titles answer across them.")
 @click.option("--from", "format_name", metavar="FORMAT", help="Read the files as this format.")

@@ -124,6 +124,14 @@ def test_files_need_an_id_and_a_folder_has_its_own(blocks: Path) -> None:
     assert outcome.out.startswith("finals: ")
 
 
+@pytest.mark.parametrize("name", ["", " ", "a/b", "a\nb"])
+def test_an_id_that_is_none_is_refused(blocks: Path, name: str) -> None:
+    for together in ((), ("--together",)):
+        outcome = run(blocks, "load", blocks / "neg.docx", "--as", name, *together)
+        assert outcome.code == 2
+        assert "write letters, digits and hyphens" in outcome.err
+
+
 def test_one_bad_file_and_nothing_is_loaded_unless_it_may_go_on(blocks: Path) -> None:
     (blocks / "bad.docx").write_bytes(b"PK\x03\x04 and no more")
     outcome = run(blocks, "load", blocks, "--together")
