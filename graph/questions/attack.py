@@ -7,11 +7,10 @@ from collections import deque
 from graph.model import ArgumentMap, Evidence, ItemId, Side
 from graph.questions.bearing import (
     NO_MOTION,
-    attacks_on,
+    all_attacks,
     cites,
-    cost,
     direct_attacks,
-    leads,
+    leading,
     source_names,
     source_words,
     supporters,
@@ -54,12 +53,12 @@ def attack(
     steps, carried = _carried(argmap, theirs)
     found = verdicts(argmap, need_evidence=need_evidence)
     scope = Scope(argmap, within=within)
-    direct = direct_attacks(argmap)
+    attacks = all_attacks(argmap)
     own_goals = {
         each.attacker
-        for target, attacks in direct.items()
+        for target, hits in direct_attacks(argmap).items()
         if side_of(argmap.by_id[target]) == side or (target in argmap.motion and side == Side.PRO)
-        for each in attacks
+        for each in hits
     }
     names = source_names(argmap)
     lines = []
@@ -68,7 +67,7 @@ def attack(
         target = hit.id
         if side_of(hit) != theirs or hit not in scope or target not in steps:
             continue
-        for each in {each.attacker: each for each in attacks_on(argmap, target, direct)}.values():
+        for each in {each.attacker: each for each in attacks.get(target, ())}.values():
             ours = argmap.by_id[each.attacker]
             if side_of(ours) != side or found.get(ours.id) is not Verdict.STANDS:
                 continue
@@ -123,9 +122,7 @@ def attack(
 
 def _carried(argmap: ArgumentMap, theirs: str) -> tuple[dict[ItemId, int], dict[ItemId, int]]:
     """The steps from each item to the motion, and how many items of theirs go there by way of it."""
-    before: dict[ItemId, list[tuple[ItemId, int]]] = {}
-    for link in leads(argmap):
-        before.setdefault(link.end, []).append((link.start, cost(link.kind)))
+    before = leading(argmap)
     steps: dict[ItemId, int] = {}
     parent: dict[ItemId, ItemId] = {}
     order: list[ItemId] = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import ArgumentMap, Evidence, Item, ItemId, MapId, Statement
-from graph.questions.bearing import cites, kind_words, share, statements, supporters
+from graph.questions.bearing import cites, kind_words, share, statements, supported
 from graph.questions.items import says
 from graph.result import Column, ColumnType, Result
 from graph.wording import numbered
@@ -78,10 +78,7 @@ def told_bare(map_id: MapId, shown: Sequence[tuple[str, Item]], side: str | None
 
 def _over_cards(argmap: ArgumentMap) -> set[ItemId]:
     """The items that a card supports, directly or by way of what supports them."""
-    above: dict[ItemId, list[ItemId]] = {}
-    for item in argmap.items:
-        for supporter in supporters(argmap, item.id):
-            above.setdefault(supporter, []).append(item.id)
+    above = supported(argmap)
     reached: set[ItemId] = set()
     queue = deque(item.id for item in argmap.items if isinstance(item, Evidence))
     while queue:

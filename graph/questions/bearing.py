@@ -26,6 +26,7 @@ from graph.model import (
     Source,
     Statement,
 )
+from graph.questions.once import once_a_map
 
 
 class AttackKind(StrEnum):
@@ -51,15 +52,17 @@ Attacks = Mapping[ItemId, tuple[Attack, ...]]
 NO_MOTION = "The map names no motion, so nothing reaches one; say which it is (in Argdown: {kind: motion})."
 
 
+@once_a_map
 def direct_attacks(argmap: ArgumentMap) -> Attacks:
     """Every attack by what it hits, in reading order; an attack that is also a step counts once.
 
     A contradiction attacks both of its ends.
     """
     found: dict[ItemId, dict[ItemId, Attack]] = {}
+    by_id = argmap.by_id
 
     def note(attacker: ItemId, target: ItemId) -> None:
-        start, end = argmap.by_id.get(attacker), argmap.by_id.get(target)
+        start, end = by_id.get(attacker), by_id.get(target)
         if start is not None and end is not None:
             found.setdefault(target, {}).setdefault(attacker, Attack(_kind(start, end), attacker, target))
 
@@ -79,7 +82,7 @@ def attacks_on(argmap: ArgumentMap, item_id: ItemId, direct: Attacks) -> list[At
     """What answers an item, in reading order of what is hit: attacks on itself, on the steps that
     lead from it and to it, on the cards that support it, and on the sources it or they cite.
 
-    `direct` is `direct_attacks(argmap)`, made once for all items.
+    `direct` is `direct_attacks(argmap)`.
     """
     answers: dict[tuple[ItemId, ItemId], Attack] = {}
     for target in _targets(argmap, item_id):
@@ -87,6 +90,37 @@ def attacks_on(argmap: ArgumentMap, item_id: ItemId, direct: Attacks) -> list[At
             if attack.attacker != item_id:
                 answers.setdefault((attack.attacker, target), attack)
     return list(answers.values())
+
+
+@once_a_map
+def all_attacks(argmap: ArgumentMap) -> Attacks:
+    """What answers each item, as `attacks_on` has it; items that nothing answers are absent."""
+    direct = direct_attacks(argmap)
+    touched = _touched(argmap, direct)
+    found = ((item.id, attacks_on(argmap, item.id, direct)) for item in argmap.items if item.id in touched)
+    return {item_id: tuple(attacks) for item_id, attacks in found if attacks}
+
+
+def _touched(argmap: ArgumentMap, direct: Attacks) -> set[ItemId]:
+    """The items that an attack may bear on: all that `_targets` has any of what is attacked for."""
+    touched = set(direct)
+    supported = argmap.outgoing
+    for target in direct:
+        item = argmap.by_id[target]
+        if isinstance(item, Inference):
+            touched.update(premises(argmap, target), conclusions(argmap, target))
+        hit = [target]
+        if isinstance(item, Source):
+            hit += [link.start for link in argmap.incoming.get(target, ()) if link.kind is LinkKind.CITES]
+            touched.update(hit)
+        for each in hit:
+            if isinstance(argmap.by_id.get(each), Evidence):
+                for link in supported.get(each, ()):
+                    if link.kind is LinkKind.SUPPORTS:
+                        touched.add(link.end)
+                    elif link.kind is LinkKind.PREMISE_OF:
+                        touched.update(conclusions(argmap, link.end))
+    return touched
 
 
 def _targets(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
@@ -114,6 +148,31 @@ def supporters(argmap: ArgumentMap, item_id: ItemId) -> list[ItemId]:
     return list(found)
 
 
+@once_a_map
+def all_supporters(argmap: ArgumentMap) -> Mapping[ItemId, tuple[ItemId, ...]]:
+    """What supports each item, as `supporters` has it; items that nothing supports are absent."""
+    by_steps = {link.end for link in argmap.links if link.kind is LinkKind.CONCLUDES}
+    found: dict[ItemId, dict[ItemId, None]] = {}
+    for link in argmap.links:
+        if link.kind is LinkKind.SUPPORTS and link.end not in by_steps:
+            found.setdefault(link.end, {})[link.start] = None
+    every = {item_id: tuple(under) for item_id, under in found.items()}
+    for item_id in by_steps:
+        if under := supporters(argmap, item_id):
+            every[item_id] = tuple(under)
+    return every
+
+
+@once_a_map
+def supported(argmap: ArgumentMap) -> Mapping[ItemId, list[ItemId]]:
+    """What each item supports, directly or as a premise of a step; what supports nothing is absent."""
+    above: dict[ItemId, list[ItemId]] = {}
+    for item_id, under in all_supporters(argmap).items():
+        for each in under:
+            above.setdefault(each, []).append(item_id)
+    return above
+
+
 def premises(argmap: ArgumentMap, step: ItemId) -> list[ItemId]:
     """What a step starts from, in reading order."""
     links = argmap.incoming.get(step, ())
@@ -135,7 +194,8 @@ def cites(argmap: ArgumentMap, item_id: ItemId) -> list[tuple[Source, str]]:
     return cited
 
 
-def source_names(argmap: ArgumentMap) -> dict[ItemId, str]:
+@once_a_map
+def source_names(argmap: ArgumentMap) -> Mapping[ItemId, str]:
     """Each source as debaters say it: `Pike 2014`; where that names several, `Pike 2014a`, `Pike 2014b`.
 
     Without an author the publisher stands first, else the title.
@@ -173,7 +233,7 @@ def _letter(place: int) -> str:
 def source_words(argmap: ArgumentMap, item: Item, names: Mapping[ItemId, str]) -> str:
     """Where an item is from, as short as it can be said: `Pike 2014a ¶3; Behr 2014`.
 
-    `names` is `source_names(argmap)`, made once for all items.
+    `names` is `source_names(argmap)`.
     """
     cited = [f"{names[source.id]} {locator}".strip() for source, locator in cites(argmap, item.id)]
     if not cited and isinstance(item, Evidence):
@@ -207,12 +267,19 @@ def cost(kind: LinkKind) -> int:
     return 0 if kind is LinkKind.CONCLUDES else 1
 
 
-def distances(argmap: ArgumentMap) -> dict[ItemId, int]:
-    """The number of steps from each item to the nearest motion; what reaches none is absent."""
+@once_a_map
+def leading(argmap: ArgumentMap) -> Mapping[ItemId, list[tuple[ItemId, int]]]:
+    """What leads to each item directly, and how many steps that is; what nothing leads to is absent."""
     before: dict[ItemId, list[tuple[ItemId, int]]] = {}
     for link in leads(argmap):
         before.setdefault(link.end, []).append((link.start, cost(link.kind)))
-    return steps_to((motion for motion in argmap.motion if motion in argmap.by_id), before)
+    return before
+
+
+@once_a_map
+def distances(argmap: ArgumentMap) -> Mapping[ItemId, int]:
+    """The number of steps from each item to the nearest motion; what reaches none is absent."""
+    return steps_to((motion for motion in argmap.motion if motion in argmap.by_id), leading(argmap))
 
 
 def steps_to(

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.model import ArgumentMap, Evidence, Item, ItemId, LinkKind, Side, Statement
-from graph.passages import fingerprint
 from graph.questions.bearing import (
     Attack,
     AttackKind,
     Attacks,
-    attacks_on,
+    all_attacks,
+    all_supporters,
     direct_attacks,
     distances,
-    supporters,
+    supported,
 )
 from graph.questions.items import says
+from graph.questions.quoted import quoting
 from graph.questions.scope import Scope, leading_to, need_sides, side_of
 from graph.result import Column, ColumnType, Result, Value
 from graph.wording import numbered
@@ -54,9 +55,8 @@ def clash(
     the arguments for or against the motion that the other side never meets, neither they nor what
     leads to them.
     """
-    direct = direct_attacks(argmap)
     scope = Scope(argmap, side, kind, within)
-    answers = _answers(argmap, direct)
+    answers = {item_id: [each.attacker for each in found] for item_id, found in all_attacks(argmap).items()}
     depth = _depths(answers)
     found: list[tuple[tuple[int, ...], Statement, tuple[int, int, int, int]]] = []
     for item in scope.statements():
@@ -98,10 +98,11 @@ def clash(
 
 def _cards(argmap: ArgumentMap, items: set[ItemId] | list[ItemId]) -> int:
     """The cards among the items and directly under them."""
+    under = all_supporters(argmap)
     cards = {
         each
         for item_id in items
-        for each in (item_id, *supporters(argmap, item_id))
+        for each in (item_id, *under.get(item_id, ()))
         if isinstance(argmap.by_id[each], Evidence)
     }
     return len(cards)
@@ -129,12 +130,6 @@ def _depths(answers: Mapping[ItemId, Sequence[ItemId]]) -> dict[ItemId, int]:
     return depths
 
 
-def _answers(argmap: ArgumentMap, direct: Attacks) -> dict[ItemId, list[ItemId]]:
-    """What answers each item; items that nothing answers are absent."""
-    found = ((item.id, attacks_on(argmap, item.id, direct)) for item in argmap.items)
-    return {item_id: [each.attacker for each in attacks] for item_id, attacks in found if attacks}
-
-
 def _unmet(argmap: ArgumentMap, answers: Iterable[ItemId]) -> list[Item]:
     """What bears on a motion directly, and is answered neither itself nor in anything that supports it."""
     found: list[Item] = []
@@ -148,10 +143,7 @@ def _unmet(argmap: ArgumentMap, answers: Iterable[ItemId]) -> list[Item]:
 
 def _over(argmap: ArgumentMap, items: list[ItemId]) -> set[ItemId]:
     """The items, and what they support, however far."""
-    above: dict[ItemId, list[ItemId]] = {}
-    for item in argmap.items:
-        for supporter in supporters(argmap, item.id):
-            above.setdefault(supporter, []).append(item.id)
+    above = supported(argmap)
     reached = set(items)
     waiting = list(items)
     while waiting:
@@ -224,11 +216,8 @@ def _conflicts(argmap: ArgumentMap) -> Iterator[tuple[str, Item, Item]]:
             if own:
                 contradicts = (one.id, other.id) in contradictions
                 yield "contradiction" if contradicts else "own attack", one, other
-    passages: dict[str, Evidence] = {}
-    for card in argmap.items:
-        passage = (card.fingerprint or fingerprint(card.quote or "")) if isinstance(card, Evidence) else ""
-        if passage and isinstance(card, Evidence):
-            first = passages.setdefault(passage, card)
+    for first, *others in quoting(argmap).values():
+        for card in others:
             if {first.side, card.side} == {Side.PRO, Side.CON}:
                 yield "same passage", first, card
     for item in argmap.items:

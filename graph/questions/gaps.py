@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.model import ArgumentMap, ItemId, Side
-from graph.questions.bearing import NO_MOTION, attacks_on, direct_attacks, distances
+from graph.questions.bearing import NO_MOTION, all_attacks, distances
 from graph.questions.items import says
 from graph.questions.scope import Scope, need_sides, side_of
 from graph.result import Column, ColumnType, Result, Value
@@ -34,12 +34,12 @@ def gaps(
     """
     need_sides(argmap)
     ours, theirs = side, Side(side).other.value
-    direct = direct_attacks(argmap)
+    attacks = all_attacks(argmap)
     steps = distances(argmap)
     by_us = {
         item.id
         for item in Scope(argmap).statements()
-        if any(side_of(argmap.by_id[each.attacker]) == ours for each in attacks_on(argmap, item.id, direct))
+        if any(side_of(argmap.by_id[each.attacker]) == ours for each in attacks.get(item.id, ()))
     }
     scope = Scope(argmap, kind=kind, within=within)
     rows: list[tuple[Value, ...]] = []
@@ -50,7 +50,7 @@ def gaps(
             theirs_open += 1
             rows.append(("no answer", item.id, item.title, says(item), "", "", distance))
         elif side_of(item) == ours:
-            attackers = dict.fromkeys(each.attacker for each in attacks_on(argmap, item.id, direct))
+            attackers = dict.fromkeys(each.attacker for each in attacks.get(item.id, ()))
             left = [
                 argmap.by_id[each]
                 for each in attackers

@@ -17,7 +17,7 @@ from graph.model import (
     Side,
     Statement,
 )
-from graph.questions.bearing import kind_words, leads
+from graph.questions.bearing import kind_words, leading
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,7 @@ def side_of(item: Item) -> str:
 
 def leading_to(argmap: ArgumentMap, item_id: ItemId) -> frozenset[ItemId]:
     """The item, and everything from which a route of supports and attacks leads to it."""
-    before: dict[ItemId, list[ItemId]] = {}
-    for link in leads(argmap):
-        before.setdefault(link.end, []).append(link.start)
+    before = {end: [start for start, _ in starts] for end, starts in leading(argmap).items()}
     return all_before(item_id, before)
 
 

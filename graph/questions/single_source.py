@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from graph.model import ArgumentMap, Evidence, Item, ItemId, MapId, Source, Statement
-from graph.passages import fingerprint
-from graph.questions.bearing import cites, distances, source_names, supporters
+from graph.questions.bearing import all_supporters, cites, distances, source_names, supported
 from graph.questions.items import says
+from graph.questions.once import once_a_map
+from graph.questions.quoted import passage, quoting
 from graph.questions.scope import Scope, side_of
 from graph.result import Column, ColumnType, Result, Value
 from graph.wording import listed, numbered
@@ -34,7 +35,7 @@ class Common(NamedTuple):
     of: tuple[Values, ...] = (None,) * len(KINDS)
 
     def with_(self, other: Common) -> Common:
-        return Common(tuple(_both(a, b) for a, b in zip(self.of, other.of, strict=True)))
+        return Common(tuple(map(_both, self.of, other.of)))
 
 
 def _both(a: Values, b: Values) -> Values:
@@ -57,21 +58,24 @@ def single_source(
     The narrowest is told. Evidence is the cards and the cited sources under a claim, however far.
     A claim that nothing supports and that cites one article itself is listed only with `all`.
     """
-    names = source_names(argmap)
-    above: dict[ItemId, list[ItemId]] = {}
-    own: dict[ItemId, Common] = {}
-    for item in argmap.items:
-        for supporter in supporters(argmap, item.id):
-            above.setdefault(supporter, []).append(item.id)
-        if (evidence := own_evidence(item, [source for source, _ in cites(argmap, item.id)])) is not None:
-            own[item.id] = evidence
-    common = in_common(above, own)
+    under = all_supporters(argmap)
+    common = _common(argmap)
     scope = Scope(argmap, side, kind, within)
-    rests = Rests(argmap.id, distances(argmap), lambda what, key: _named(argmap, what, key, names))
+    rests = Rests(argmap.id, distances(argmap), lambda what, key: _named(argmap, what, key))
     for item in scope.statements():
         if (one := narrowest(common.get(item.id, Common()))) is not None:
-            rests.add(item, *one, alone=not all and not supporters(argmap, item.id))
+            rests.add(item, *one, alone=not all and item.id not in under)
     return rests.told(scope, limit)
+
+
+@once_a_map
+def _common(argmap: ArgumentMap) -> Mapping[ItemId, Common]:
+    """What the evidence under each item of a map has in common; absent where there is none."""
+    own: dict[ItemId, Common] = {}
+    for item in argmap.items:
+        if (evidence := own_evidence(item, [source for source, _ in cites(argmap, item.id)])) is not None:
+            own[item.id] = evidence
+    return in_common(supported(argmap), own)
 
 
 class Rests:
@@ -150,8 +154,8 @@ def in_common(above: Mapping[ItemId, Iterable[ItemId]], own: Mapping[ItemId, Com
         item_id = queue.popleft()
         waiting.discard(item_id)
         for end in above.get(item_id, ()):
-            old = known.get(end, Common())
-            new = old.with_(known[item_id])
+            old = known.get(end)
+            new = known[item_id] if old is None else old.with_(known[item_id])
             if new != old:
                 known[end] = new
                 if end not in waiting:
@@ -166,8 +170,8 @@ def own_evidence(item: Item, cited: Sequence[Source]) -> Common | None:
         return None
     if isinstance(item, Evidence):
         card = frozenset((item.id,))
-        passage = item.fingerprint or fingerprint(item.quote or "")
-        passages = frozenset((passage,) if passage else (f"\0{item.id}",))
+        quoted = passage(item)
+        passages = frozenset((quoted,) if quoted else (f"\0{item.id}",))
     else:
         card = passages = frozenset()
     authors = [frozenset(source.author) for source in cited]
@@ -189,20 +193,14 @@ def narrowest(common: Common) -> tuple[str, str] | None:
     return None
 
 
-def _named(argmap: ArgumentMap, what: str, key: str, names: dict[ItemId, str]) -> tuple[str, ItemId | None]:
+def _named(argmap: ArgumentMap, what: str, key: str) -> tuple[str, ItemId | None]:
     match what:
         case "card":
             return f"“{argmap.by_id[key].title}”", key
         case "passage":
-            card = next(_cards_of(argmap, key), None)
-            return (f"“{card.title}”", card.id) if card else (key, None)
+            card = quoting(argmap)[key][0]
+            return f"“{card.title}”", card.id
         case "article":
-            return names[key], key
+            return source_names(argmap)[key], key
         case _:
             return key, None
-
-
-def _cards_of(argmap: ArgumentMap, passage: str) -> Iterator[Evidence]:
-    for item in argmap.items:
-        if isinstance(item, Evidence) and passage in (item.fingerprint, fingerprint(item.quote or "")):
-            yield item

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 
 from graph.model import ARGUMENT_NODES, ArgumentMap, Evidence, Item, ItemId, LinkKind, Source, Statement
-from graph.passages import fingerprint
 from graph.questions.bearing import conclusions, kind_words, supporters
 from graph.questions.items import says
+from graph.questions.quoted import passage
 from graph.questions.scope import Scope, argues, name_of, side_of
 from graph.result import Column, ColumnType, Result, Value
 from graph.semantics.verdict import Verdict
@@ -125,7 +125,7 @@ def _replacements(argmap: ArgumentMap, gone: Collection[ItemId], state: Struck) 
     if not cards:
         return
     sides = {card.side for card in cards}
-    passages = {_passage(card) for card in cards} - {""}
+    passages = {passage(card) for card in cards} - {""}
     words = {word for card in cards for word in _words(argmap, card)}
     beside = {
         other
@@ -143,15 +143,11 @@ def _replacements(argmap: ArgumentMap, gone: Collection[ItemId], state: Struck) 
             and other.id not in beside
             and state.verdict(other.id) is Verdict.STANDS
         ):
-            same = _passage(other) in passages
+            same = passage(other) in passages
             shared = len(words & _words(argmap, other))
             if same or shared >= 3:
                 ranked.append((not same, -shared, other.order, other.id, other))
     yield from (each[-1] for each in nsmallest(3, ranked))
-
-
-def _passage(card: Evidence) -> str:
-    return card.fingerprint or fingerprint(card.quote or "")
 
 
 def _words(argmap: ArgumentMap, card: Evidence) -> frozenset[str]:

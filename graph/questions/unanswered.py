@@ -12,6 +12,7 @@ from graph.questions.bearing import (
     NO_MOTION,
     Attack,
     AttackKind,
+    all_attacks,
     attacks_on,
     cites,
     conclusions,
@@ -70,7 +71,8 @@ def unanswered(
     steps = distances(argmap)
     scope = Scope(argmap, side, kind, within)
     asked = scope.statements()
-    open_claims = [item for item in asked if not attacks_on(argmap, item.id, direct)]
+    answered = all_attacks(argmap)
+    open_claims = [item for item in asked if item.id not in answered]
     open_claims.sort(key=lambda item: steps.get(item.id, len(argmap.items)))  # stable: then reading order
     return told_unanswered(
         argmap,
