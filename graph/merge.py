@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from graph.decisions import kept_decisions
-from graph.edits import carried
-from graph.model import ArgumentMap, Item, ItemId, Link
+from graph import decisions, edits
+from graph.model import ArgumentMap, Item, ItemId, Link, Origin
 from graph.records import item_record, link_record, map_record
 
 LinkKey: TypeAlias = tuple[str, ItemId, ItemId, ItemId, str]  # Link.key
@@ -47,8 +46,8 @@ def merge(old: ArgumentMap | None, new: ArgumentMap) -> Merge:
     """
     if old is None:
         return Merge(new, added=new.items, links_added=new.links, count_added=len(new.items) + len(new.links))
-    argmap, displaced = carried(old, new)
-    argmap = kept_decisions(old, argmap)
+    argmap, displaced = edits.carried(old, new)
+    argmap = decisions.kept_decisions(old, argmap)
     return difference(old, argmap, displaced)
 
 
@@ -71,6 +70,20 @@ def difference(old: ArgumentMap, argmap: ArgumentMap, displaced: Iterable[str] =
         count_unchanged=items.count_unchanged + links.count_unchanged,
         displaced=tuple(displaced),
         nothing_new=not (items.any or links.any) and _map_said(old) == _map_said(argmap),
+    )
+
+
+def nothing_to_carry(argmap: ArgumentMap) -> bool:
+    """Whether a load over this map keeps nothing of it: nothing that users added, decided or checked."""
+    return (
+        not argmap.extra.keys() & {edits.KEY, decisions.REJECTED}
+        and not any(link.origin is Origin.USER for link in argmap.links)
+        and not any(
+            item.origin is Origin.USER
+            or edits.KEY in item.extra
+            or getattr(item, "verified", None) is not None
+            for item in argmap.items
+        )
     )
 
 

@@ -397,7 +397,7 @@ def test_dates_come_back_as_text(any_store: Store) -> None:
 def test_properties_and_keys_are_what_is_stored(any_store: Store) -> None:
     any_store.replace(tax(TAX))
     ((properties, keys),) = any_store.cypher("MATCH (c:Claim) RETURN properties(c), keys(c)").rows
-    assert sorted(properties) == ["id", "map", "order", "origin", "side", "text", "title"]
+    assert sorted(properties) == ["argmap_mark", "id", "map", "order", "origin", "side", "text", "title"]
     assert sorted(keys) == sorted(properties)
 
 

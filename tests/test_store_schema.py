@@ -44,7 +44,7 @@ COMMON = [field.name for field in fields(Item)]
 
 
 def test_every_node_has_what_the_model_says() -> None:
-    assert sorted(names("Every node")) == sorted([*COMMON, "map"])
+    assert sorted(names("Every node")) == sorted([*COMMON, "map", "argmap_mark"])
 
 
 @pytest.mark.parametrize("label", Label)

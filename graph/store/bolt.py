@@ -14,6 +14,7 @@ from graph.errors import ArgmapError, QueryError, StoreError, Unreadable
 from graph.model import ArgumentMap, ItemId, Label, MapId
 from graph.store import finding, reads, refusals, repairs, statements, transactions, words
 from graph.store.digest import digest
+from graph.store.digest import marks as marks_of
 from graph.store.port import (
     DEFAULT_TIMEOUT,
     Hit,
@@ -26,7 +27,8 @@ from graph.store.port import (
     Rows,
     StoreInfo,
 )
-from graph.store.rows import COUNTS
+from graph.store.rows import COUNTS, MARK
+from graph.store.work import without_collector
 
 _T = TypeVar("_T")
 
@@ -67,20 +69,24 @@ class BoltStore:
     def replace(self, argmap: ArgumentMap, *, force: bool = False, log: Sequence[LogEntry] = ()) -> Replaced:
         def replaced(work: _Work) -> Replaced:
             work.write(statements.LOCK_MAP, map=argmap.id)  # two loads of one map, one after the other
-            return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels, log=log)
+            return transactions.replace(
+                work, argmap, marks, force=force, shared_labels=self._shared_labels, log=log
+            )
 
         self._refuse_if_read_only()
-        same = self._read(lambda work: transactions.unchanged(work, argmap))
-        if same is not None:
-            return same
-        self._set_up()
-        try:
-            return self._write(replaced)
-        except StoreError as error:
-            if not isinstance(error.__cause__, exceptions.ConstraintError):
-                raise
-            # Two loads of a new map: the constraint let one through. Now there is a map to lock.
-            return self._write(replaced)
+        with without_collector():
+            marks = marks_of(argmap)
+            same = self._read(lambda work: transactions.unchanged(work, argmap, marks))
+            if same is not None:
+                return same
+            self._set_up()
+            try:
+                return self._write(replaced)
+            except StoreError as error:
+                if not isinstance(error.__cause__, exceptions.ConstraintError):
+                    raise
+                # Two loads of a new map: the constraint let one through. Now there is a map to lock.
+                return self._write(replaced)
 
     def edit(self, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
         def edited(work: _Work) -> Replaced:
@@ -93,7 +99,8 @@ class BoltStore:
         return self._read(lambda work: transactions.log(work, map_id))
 
     def load(self, map_id: MapId) -> ArgumentMap:
-        return self._read_whole(lambda work: transactions.load_and_mark(work, map_id))
+        with without_collector():
+            return self._read_whole(lambda work: transactions.load_and_mark(work, map_id))
 
     def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:
         return self._read_whole(lambda work: (transactions.neighbourhood(work, item_id, hops), ""))
@@ -342,7 +349,9 @@ class _Values:
             case dict():
                 return {key: self.of(held) for key, held in value.items()}
             case graph.Node():
-                return Node(tuple(sorted(value.labels)), self._properties(value))
+                properties = self._properties(value)
+                properties.pop(MARK, None)
+                return Node(tuple(sorted(value.labels)), properties)
             case graph.Relationship():
                 return self._relationship(value)
             case graph.Path():

@@ -15,6 +15,7 @@ import kglite
 from graph.errors import ArgmapError, QueryError, StoreError
 from graph.model import ArgumentMap, ItemId, Label, MapId
 from graph.store import finding, reads, refusals, repairs, statements, transactions, words
+from graph.store.digest import marks as marks_of
 from graph.store.kglite_values import Values
 from graph.store.port import (
     DEFAULT_TIMEOUT,
@@ -27,6 +28,7 @@ from graph.store.port import (
     StoreInfo,
 )
 from graph.store.text_index import TextIndex
+from graph.store.work import without_collector
 
 # kglite says on stderr what it thinks of a query; an empty store makes it think of every label.
 kglite.set_query_warning_policy("silent")
@@ -59,10 +61,16 @@ class EmbeddedStore:
         self._stamp: tuple[int, ...] | None = None
 
     def replace(self, argmap: ArgumentMap, *, force: bool = False, log: Sequence[LogEntry] = ()) -> Replaced:
-        if not self._read_only and (same := transactions.unchanged(self._reading(), argmap)) is not None:
-            return same
-        with self._writing() as work:
-            return transactions.replace(work, argmap, force=force, shared_labels=self._shared_labels, log=log)
+        with without_collector():
+            marks = marks_of(argmap)
+            if not self._read_only:
+                same = transactions.unchanged(self._reading(), argmap, marks)
+                if same is not None:
+                    return same
+            with self._writing() as work:
+                return transactions.replace(
+                    work, argmap, marks, force=force, shared_labels=self._shared_labels, log=log
+                )
 
     def edit(self, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
         with self._writing() as work:
@@ -72,7 +80,8 @@ class EmbeddedStore:
         return transactions.log(self._reading(), map_id)
 
     def load(self, map_id: MapId) -> ArgumentMap:
-        return transactions.load(self._reading(), map_id)
+        with without_collector():
+            return transactions.load(self._reading(), map_id)
 
     def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:
         return transactions.neighbourhood(self._reading(), item_id, hops)

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.model import Label
 from graph.store.port import Node, Path, Relationship
+from graph.store.rows import MARK
 
 _NODE = {"id", "labels", "properties"}
 _RELATIONSHIP = {"id", "start", "end", "type", "properties"}
@@ -58,6 +59,7 @@ class Values:
 def _node(value: Mapping[str, Any]) -> Node:
     labels = tuple(sorted(value["labels"]))
     properties = dict(value["properties"])
+    properties.pop(MARK, None)
     # kglite answers properties that nobody set: the label as `type`, the title as `name`.
     if properties.get("type") in labels:
         del properties["type"]

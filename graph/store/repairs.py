@@ -9,7 +9,8 @@ from graph.model import Label
 from graph.store import statements
 from graph.store.migrations import SCHEMA, migrated
 from graph.store.rows import COUNTS, Row
-from graph.store.transactions import Work, missing_setup
+from graph.store.transactions import missing_setup
+from graph.store.work import Work
 
 
 def repair(work: Work, setup: Mapping[str, str], *, really: bool) -> list[str]:

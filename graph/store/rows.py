@@ -36,6 +36,9 @@ COUNTS: Mapping[Label, str] = {
 }
 """The property of a Map node that counts the map's nodes of a label."""
 
+MARK = "argmap_mark"
+"""The property of an item's node that holds its mark; users do not see it."""
+
 _JSON = ("extra", "spans")
 _LONGEST_LOG = 1_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.model import Label, LinkKind
+from graph.store.rows import MARK
 
 LABELS = (*Label, "Map")
 """Every label of ours."""
@@ -67,6 +68,9 @@ LIKELY_TEXTS = f"{_INDEXED.format(options='')}RETURN {_TEXTS} LIMIT $most"
 VERSION = "CALL dbms.components() YIELD name, versions, edition"
 
 
+_LINKS = "RETURN type(r) AS kind, a.id AS start, b.id AS stop, properties(r) AS link"
+
+
 def foreign(label: str) -> str:
     """Whether there is a node of a label of ours that belongs to no map."""
     return f"MATCH (n:{_label(label)}) WHERE n.map IS NULL RETURN 1 AS one LIMIT 1"
@@ -87,10 +91,27 @@ def items(label: str) -> str:
 
 def links(label: str) -> str:
     """The links of a map that start at nodes with a label."""
-    return (
-        f"MATCH (a:{_label(label)} {{map: $map}})-[r:{KINDS}]->(b) WHERE r.map = $map "
-        "RETURN type(r) AS kind, a.id AS start, b.id AS stop, properties(r) AS link"
-    )
+    return f"MATCH (a:{_label(label)} {{map: $map}})-[r:{KINDS}]->(b) WHERE r.map = $map {_LINKS}"
+
+
+def marks(label: str) -> str:
+    """The marks of a map's nodes with a label."""
+    return f"MATCH (n:{_label(label)} {{map: $map}}) RETURN n.id AS id, n.{MARK} AS mark"
+
+
+def set_marks(label: str) -> str:
+    """The nodes of `$rows` get these marks."""
+    return f"UNWIND $rows AS row MATCH (n:{_label(label)} {{id: row.id}}) SET n.{MARK} = row.mark"
+
+
+def items_by_id(label: str) -> str:
+    """The nodes of a map that `$ids` name."""
+    return f"MATCH (n:{_label(label)}) WHERE n.id IN $ids AND n.map = $map RETURN properties(n) AS item"
+
+
+def links_from(label: str) -> str:
+    """The links of a map that start at the nodes that `$ids` name."""
+    return f"MATCH (a:{_label(label)})-[r:{KINDS}]->(b) WHERE a.id IN $ids AND r.map = $map {_LINKS}"
 
 
 def count(label: str) -> str:
@@ -160,7 +181,7 @@ def links_among(label: str) -> str:
     """The links of a map that start at `$ids` of a label and end within `$all`."""
     return (
         f"MATCH (a:{_label(label)})-[r:{KINDS}]->(b) WHERE a.id IN $ids AND b.id IN $all AND r.map = $map "
-        "RETURN type(r) AS kind, a.id AS start, b.id AS stop, properties(r) AS link"
+        f"{_LINKS}"
     )
 
 

@@ -8,17 +8,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any, Protocol
 
 from graph.errors import MapTaken, NoSuchMap, StoreError
-from graph.merge import Merge, difference, merge
+from graph.merge import Merge, difference, merge, nothing_to_carry
 from graph.model import ITEM_CLASSES, ArgumentMap, Item, ItemId, Label, Link, MapId
 from graph.store import statements
-from graph.store.digest import digest
+from graph.store.differences import by_marks, has_marks
+from graph.store.digest import Marks
+from graph.store.digest import marks as marks_of
 from graph.store.migrations import SCHEMA, migrated
 from graph.store.port import LogEntry, MapInfo, Replaced
 from graph.store.rows import (
     COUNTS,
+    MARK,
     Row,
     info_of,
     item_of,
@@ -30,43 +32,43 @@ from graph.store.rows import (
     map_of,
     map_row,
 )
-
-BATCH = 5_000  # rows a statement
-
-
-class Work(Protocol):
-    """One transaction of an engine; raises StoreError."""
-
-    def read(self, text: str, **params: Any) -> list[Row]:
-        """The rows of a statement that only reads."""
-
-    def write(self, text: str, **params: Any) -> None:
-        """Run a statement that changes something."""
+from graph.store.work import Work, batches
 
 
 def replace(
-    work: Work, argmap: ArgumentMap, *, force: bool, shared_labels: bool, log: Sequence[LogEntry] = ()
+    work: Work,
+    argmap: ArgumentMap,
+    marks: Marks,
+    *,
+    force: bool,
+    shared_labels: bool,
+    log: Sequence[LogEntry] = (),
 ) -> Replaced:
-    """Make the stored map equal to `argmap`, keeping what users added; says what changed."""
-    _refuse_what_no_store_can_keep(argmap)
-    same = unchanged(work, argmap)
+    """Make the stored map equal to `argmap`, whose marks are given, keeping what users added."""
+    row = _map_row(work, argmap.id)
+    same = _unchanged(row, argmap, marks)
     if same is not None:
         return same
-    old_row = _map_row(work, argmap.id)
-    old = None if old_row is None else _load(work, argmap.id, old_row)
-    if old is None:
+    _refuse_what_no_store_can_keep(argmap)
+    if row is None:
         if not shared_labels:
             refuse_a_database_of_others(work)
-    elif old.file != argmap.file and not force:
-        raise _taken(old, argmap)
-    changes = merge(old, argmap)
-    return _write(work, changes, old, old_row, "loaded", digest(argmap), log)
+    elif str(row.get("file") or "") != argmap.file and not force:
+        raise _taken(str(row.get("file") or ""), argmap)
+    changes = None if row is None else by_marks(work, row, argmap, marks)
+    if changes is None:
+        changes = merge(None if row is None else _load(work, argmap.id, row), argmap)
+    kept = marks if changes.argmap is argmap else marks_of(changes.argmap)
+    return _write(work, changes, row, "loaded", marks.of_map, kept, log)
 
 
-def unchanged(work: Work, argmap: ArgumentMap) -> Replaced | None:
+def unchanged(work: Work, argmap: ArgumentMap, marks: Marks) -> Replaced | None:
     """What loading says where the stored map was made from exactly this one; else None."""
-    row = _map_row(work, argmap.id)
-    if row is None or row.get("schema") != SCHEMA or row.get("digest") != digest(argmap):
+    return _unchanged(_map_row(work, argmap.id), argmap, marks)
+
+
+def _unchanged(row: Row | None, argmap: ArgumentMap, marks: Marks) -> Replaced | None:
+    if row is None or not marks or row.get("schema") != SCHEMA or row.get("digest") != marks.of_map:
         return None
     held = sum(int(row.get(name) or 0) for name in (*COUNTS.values(), "links"))
     return Replaced(map_id=argmap.id, unchanged=held)
@@ -79,7 +81,7 @@ def edit(work: Work, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap]
     new = change(old)
     _refuse_what_no_store_can_keep(new)
     # What the file said is as it was, so a load of the same file has nothing to do.
-    return _write(work, difference(old, new), old, row, what, str(row.get("digest") or ""))
+    return _write(work, difference(old, new), row, what, str(row.get("digest") or ""), marks_of(new))
 
 
 def log(work: Work, map_id: MapId) -> list[LogEntry]:
@@ -100,18 +102,24 @@ def refuse_newer(work: Work) -> None:
 def _write(
     work: Work,
     changes: Merge,
-    old: ArgumentMap | None,
     old_row: Row | None,
     what: str,
-    digest_: str,
+    digest: str,
+    marks: Marks,
     log: Sequence[LogEntry] = (),
 ) -> Replaced:
-    _refuse_ids_of_other_maps(work, changes, changes.argmap.id)
-    _write_items(work, changes, changes.argmap.id)
-    _write_links(work, changes, old)
-    _write_map(work, changes, old_row, what, digest_, log)
+    """Write what changed; `digest` is that of what the file says, `marks` are those of what is kept."""
+    argmap = changes.argmap
+    if not nothing_to_carry(argmap):
+        marks = Marks(marks.of_map, {})
+    _refuse_ids_of_other_maps(work, changes, argmap.id)
+    _write_items(work, changes, marks.items)
+    _write_links(work, changes, is_new=old_row is None)
+    if marks.items:
+        _write_marks(work, changes, marks, old_row)
+    _write_map(work, changes, old_row, what, digest, marks, log)
     return Replaced(
-        map_id=changes.argmap.id,
+        map_id=argmap.id,
         added=changes.count_added,
         changed=changes.count_changed,
         removed=changes.count_removed,
@@ -148,7 +156,7 @@ def neighbourhood(work: Work, item_id: ItemId, hops: int) -> ArgumentMap:
     links = [
         link_of(row["kind"], row["start"], row["stop"], row["link"])
         for label, ids in _ids_by_label(found.values()).items()
-        for batch in _batches(ids)
+        for batch in batches(ids)
         for row in work.read(statements.links_among(label), map=map_id, ids=batch, all=list(found))
     ]
     kept = {**map_row_, "motion": [each for each in map_row_.get("motion") or () if each in found]}
@@ -249,7 +257,7 @@ def refuse_a_database_of_others(work: Work) -> None:
 
 def _refuse_ids_of_other_maps(work: Work, changes: Merge, map_id: MapId) -> None:
     for label, ids in _ids_by_label(changes.added).items():
-        for batch in _batches(ids):
+        for batch in batches(ids):
             for row in work.read(statements.taken(label), ids=batch, map=map_id):
                 raise StoreError(
                     f'The id "{row["id"]}" is already that of an item of the map "{row["map"]}".\n'
@@ -257,20 +265,25 @@ def _refuse_ids_of_other_maps(work: Work, changes: Merge, map_id: MapId) -> None
                 )
 
 
-def _taken(old: ArgumentMap, new: ArgumentMap) -> MapTaken:
-    before, now = old.file or "no file", new.file or "no file"
+def _taken(old: str, new: ArgumentMap) -> MapTaken:
+    before, now = old or "no file", new.file or "no file"
     return MapTaken(
         f'The map "{new.id}" was loaded from another file: {before} (this is {now}).\n'
         "  Load this one under another id with --as ID, or put it in the other's place with --replace."
     )
 
 
-def _write_items(work: Work, changes: Merge, map_id: MapId) -> None:
+def _write_items(work: Work, changes: Merge, marks: Mapping[ItemId, int]) -> None:
+    map_id = changes.argmap.id
+
+    def row(item: Item) -> Row:
+        return {**item_row(item, map_id), MARK: marks.get(item.id)}
+
     for label, ids in _ids_by_label(changes.dropped).items():
-        for batch in _batches(ids):
+        for batch in batches(ids):
             work.write(statements.delete_items(label), ids=batch, map=map_id)
-    _by_label(work, statements.create_items, changes.added, lambda item: item_row(item, map_id))
-    _by_label(work, statements.set_items, changes.rewritten, lambda item: _whole_row(item, map_id))
+    _by_label(work, statements.create_items, changes.added, row)
+    _by_label(work, statements.set_items, changes.rewritten, lambda item: {**_blank_row(item), **row(item)})
     _by_label(work, statements.move_items, changes.moved, lambda item: {"id": item.id, "order": item.order})
 
 
@@ -281,18 +294,31 @@ def _by_label(
     for item in items:
         groups[item.label].append(item)
     for label, group in groups.items():
-        for batch in _batches(group):
+        for batch in batches(group):
             work.write(statement(label), rows=[row(item) for item in batch])
 
 
-def _whole_row(item: Item, map_id: MapId) -> Row:
-    """The item's properties, those of its label that it lacks as null: that takes them off the node."""
-    return {**{field.name: None for field in fields(ITEM_CLASSES[item.label])}, **item_row(item, map_id)}
+def _blank_row(item: Item) -> Row:
+    """The properties of the item's label as null: that takes those that it lacks off the node."""
+    return {field.name: None for field in fields(ITEM_CLASSES[item.label])}
 
 
-def _write_links(work: Work, changes: Merge, old: ArgumentMap | None) -> None:
+def _write_marks(work: Work, changes: Merge, marks: Marks, old_row: Row | None) -> None:
+    """The new marks of the items that are not written themselves."""
+    if old_row is not None and not has_marks(old_row):
+        touched = set(marks.items)
+    else:
+        links = (*changes.links_dropped, *changes.links_added, *changes.links_moved)
+        touched = {link.start for link in links} | {item.id for item in changes.moved}
+    touched -= {item.id for item in (*changes.dropped, *changes.added, *changes.rewritten)}
+    known = changes.argmap.by_id
+    items = [known[item_id] for item_id in touched if item_id in known]
+    _by_label(work, statements.set_marks, items, lambda item: {"id": item.id, "mark": marks.items[item.id]})
+
+
+def _write_links(work: Work, changes: Merge, *, is_new: bool) -> None:
     labels = {item.id: item.label for item in changes.argmap.items}
-    if old is not None:
+    if not is_new:
         _by_shape(work, statements.delete_links, changes.links_dropped, labels, changes.argmap.id)
     _by_shape(work, statements.create_links, changes.links_added, labels, changes.argmap.id)
     _by_shape(work, statements.move_links, changes.links_moved, labels, changes.argmap.id)
@@ -309,7 +335,7 @@ def _by_shape(
     for link in links:
         groups[labels[link.start], link.kind, labels[link.end]].append(link)
     for (start, kind, end), group in groups.items():
-        for batch in _batches(group):
+        for batch in batches(group):
             work.write(statement(start, kind, end), rows=[_link_params(link, map_id) for link in batch])
 
 
@@ -325,12 +351,19 @@ def _link_params(link: Link, map_id: MapId) -> Row:
 
 
 def _write_map(
-    work: Work, changes: Merge, old_row: Row | None, what: str, digest_: str, log: Sequence[LogEntry]
+    work: Work,
+    changes: Merge,
+    old_row: Row | None,
+    what: str,
+    digest: str,
+    marks: Marks,
+    log: Sequence[LogEntry],
 ) -> None:
     row = {
         **map_row(changes.argmap),
-        "digest": digest_,
-        "content": digest_ if old_row is None else digest(changes.argmap),
+        "digest": digest,
+        "content": marks.of_map,
+        "marked": marks.of_map if marks.items else None,
         "schema": SCHEMA,
     }
     now, by = datetime.now(UTC).isoformat(timespec="seconds"), _user()
@@ -372,7 +405,7 @@ def _next_to(work: Work, map_id: MapId, items: Iterable[Item]) -> list[Item]:
     return [
         item_of(Label(label), row["item"])
         for from_label, ids in _ids_by_label(items).items()
-        for batch in _batches(ids)
+        for batch in batches(ids)
         for row in work.read(statements.neighbours(from_label), ids=batch, map=map_id)
         for label in row["labels"]  # other people's labels may be on the node as well
         if label in COUNTS
@@ -384,7 +417,3 @@ def _ids_by_label(items: Iterable[Item]) -> dict[Label, list[ItemId]]:
     for item in items:
         groups[item.label].append(item.id)
     return groups
-
-
-def _batches(rows: list[Any]) -> Iterable[list[Any]]:
-    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))

@@ -1,0 +1,41 @@
+"""One transaction of an engine, as what both stores do in it sees it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
+
+from graph.store.rows import Row
+
+BATCH = 5_000  # rows a statement
+
+_T = TypeVar("_T")
+
+
+class Work(Protocol):
+    """One transaction of an engine; raises StoreError."""
+
+    def read(self, text: str, **params: Any) -> list[Row]:
+        """The rows of a statement that only reads."""
+
+    def write(self, text: str, **params: Any) -> None:
+        """Run a statement that changes something."""
+
+
+def batches(rows: Sequence[_T]) -> Iterable[Sequence[_T]]:
+    """As many rows at a time as a statement takes."""
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Many things are made here and none refers to itself; looking for such is half of the time it takes."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
