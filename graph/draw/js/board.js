@@ -61,8 +61,8 @@ export function createBoard(map, state, viewport, layer) {
     heights.clear();
   }
 
-  /** @param {{anchor: number}} change */
-  function draw({ anchor }) {
+  /** @param {{anchor: number, still?: boolean}} change */
+  function draw({ anchor, still: sudden = false }) {
     const before = new Map(drawn.map((spot) => [keyOf(spot), spot]));
     const size = sizes();
     const rows = state.rows();
@@ -96,7 +96,7 @@ export function createBoard(map, state, viewport, layer) {
     const was = kept && before.get(keyOf(kept));
     const moved = kept && was ? { x: kept.x - was.x, y: kept.y - was.y } : { x: 0, y: 0 };
     viewport.follow(moved.x, moved.y);
-    if (before.size && !still.matches) animate(before, moved, fresh);
+    if (before.size && !still.matches && !sudden) animate(before, moved, fresh);
     mark();
   }
 

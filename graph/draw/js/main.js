@@ -13,10 +13,11 @@ import {fillLegend} from "./legend.js";
 import {readMap} from "./model.js";
 import {createOutline} from "./outline.js";
 import {createPanel} from "./panel.js";
-import {fitToPaper} from "./printing.js";
+import {createPrinting} from "./printing.js";
 import {createSearchBox} from "./searchbox.js";
 import {createSpeeches} from "./speeches.js";
 import {createState} from "./state.js";
+import {createTaking} from "./taking.js";
 import {createViewport} from "./viewport.js";
 import {createViews} from "./views.js";
 import {say, useWords} from "./words.js";
@@ -123,6 +124,8 @@ function show(map) {
     },
   });
   createCrumbs(map, state, byId("crumbs"));
+  const flow = createFlow(map, state, byId("view-flow"), (node) => state.select(node));
+  const clash = createClash(map, state, byId("view-clash"), (node) => state.select(node));
   const views = createViews(
     {
       map: {
@@ -138,8 +141,8 @@ function show(map) {
         },
       },
       outline: { open: () => outline.show(), reveal: (node, focus) => outline.reveal(node, focus) },
-      flow: createFlow(map, state, byId("view-flow"), (node) => state.select(node)),
-      clash: createClash(map, state, byId("view-clash"), (node) => state.select(node)),
+      flow,
+      clash,
     },
     state,
     tell,
@@ -222,7 +225,17 @@ function show(map) {
     byId("toggle-outline").setAttribute("aria-pressed", String(wanted));
   }
 
-  fitToPaper(layer, byId("sheet"), board.size);
+  const showMap = () => views.show("map");
+  const printing = createPrinting(map, state, byId("paper"), {
+    layer,
+    showMap,
+    now: () => views.now,
+    makeAll: (view) => {
+      views.show(view);
+      (view === "flow" ? flow : clash).makeAll();
+    },
+  });
+  createTaking(map, state, { layer, showMap, tell, print: printing.print, count: board.count, now: () => views.now });
   showZoom(1);
   showOutline(innerWidth >= 900);
   /** @type {HTMLDetailsElement} */ (byId("legend")).open = innerWidth >= 1100;

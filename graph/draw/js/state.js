@@ -13,6 +13,7 @@ const WAY = 24; // levels shown above a card that lies too deep to show all
  * @property {boolean} reveal whether the selected card should come into view
  * @property {boolean} focus whether another part of the map is shown
  * @property {boolean} map whether the map itself holds more or less than before
+ * @property {boolean} still whether it is for a moment only, and nothing should move
  */
 
 /**
@@ -42,7 +43,7 @@ export function createState(map) {
 
   /** @param {Partial<Change>} change */
   function tell(change) {
-    for (const listener of listeners) listener({ shape: false, anchor: -1, reveal: false, focus: false, map: false, ...change });
+    for (const listener of listeners) listener({ shape: false, anchor: -1, reveal: false, focus: false, map: false, still: false, ...change });
   }
 
   /** @param {number} node */
@@ -241,6 +242,38 @@ export function createState(map) {
       }
       tell({ shape: true, anchor: selected });
       return all;
+    },
+
+    /**
+     * What `call` answers while all of the part that is shown is open, as far as the cap allows.
+     * @template Answer
+     * @param {() => Answer} call
+     * @returns {Answer}
+     */
+    withEverything(call) {
+      const before = { open: [...open], windows: [...windows] };
+      let count = rows().length;
+      const waiting = top < 0 ? [-1] : [top];
+      for (let place = 0; place < waiting.length && count <= CAP; place++) {
+        const node = waiting[place];
+        const groups = map.groups(node);
+        const more = groups.reduce((sum, nodes, group) => sum + nodes.length - (isOpen(node) || node < 0 ? nodes.slice(...windowOf(node, group)).length : 0), 0);
+        if (count + more > CAP) break;
+        groups.forEach((nodes, group) => windows.set(`${node} ${group}`, [0, nodes.length]));
+        if (node >= 0) open.add(node);
+        count = count + more;
+        for (const child of groups.flat()) if (map.children[child].length) waiting.push(child);
+      }
+      tell({ shape: true, still: true });
+      try {
+        return call();
+      } finally {
+        open.clear();
+        windows.clear();
+        for (const node of before.open) open.add(node);
+        for (const [key, range] of before.windows) windows.set(key, range);
+        tell({ shape: true, still: true });
+      }
     },
 
     closeAll() {
