@@ -79,6 +79,7 @@ class MapDraft:
         self.map_id = map_id
         self.title = title
         self._items: dict[Key, Item] = {}  # not frozen yet; until `finish` the id is the file's own
+        self._steps: dict[tuple[LinkKind, Key, Key], Key] = {}  # that undercuts need
         self._namespaces: dict[Key, str] = {}  # of items that have one
         self._beside: dict[Key, dict[str, object]] = {}  # values that the item's label has no field for
         self._links: list[_DraftLink] = []
@@ -158,7 +159,8 @@ class MapDraft:
     ) -> None:
         """Add a link of exactly this kind."""
         order = len(self._links) + len(self._undercuts)
-        self._links.append(_DraftLink(kind, start, end, order, via, locator, _FILE, extra or {}))
+        extra = {} if extra is None else extra
+        self._links.append(_DraftLink(kind, start, end, order, via, locator, _FILE, extra))
 
     def support(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
         """`start` is a reason or a card for `end`."""
@@ -174,7 +176,7 @@ class MapDraft:
     def undercut(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
         """`start` attacks the step that `end` is (an inference) or takes (to what it bears on)."""
         self._undercuts.append(
-            _link(LinkKind.UNDERCUTS, start, end, len(self._links) + len(self._undercuts), extra or {})
+            _link(LinkKind.UNDERCUTS, start, end, len(self._links) + len(self._undercuts), extra)
         )
 
     def contradict(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
@@ -270,9 +272,12 @@ class MapDraft:
 
     def _step(self, link: _DraftLink) -> Key:
         """The inference of a direct link, made where it has none yet; without an end, an open one."""
-        key: Key = ("step", link.kind, link.start, link.end)
-        if key in self._items:
-            return key
+        ends = (link.kind, link.start, link.end)
+        if ends in self._steps:
+            return self._steps[ends]
+        # Of the number only: a key that held the keys of other steps would take ever longer to hash.
+        key: Key = ("step", len(self._steps))
+        self._steps[ends] = key
         start = self._items[link.start]
         polarity = Polarity.ATTACKS if link.kind in ATTACKS else Polarity.SUPPORTS
         title = f"From {made_title(start.title or _text(start))}"

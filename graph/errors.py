@@ -12,6 +12,9 @@ class ArgmapError(Exception):
     exit_code = 1
 
 
+_LONGEST = 1000  # characters of a message: what it quotes of a file may be as long as the file
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong at one place of an input: `file:line:column: what`, then what to type instead."""
@@ -34,7 +37,8 @@ class Problem:
         return place
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}" + (f"\n  {self.hint}" if self.hint else "")
+        what = self.what if len(self.what) <= _LONGEST else f"{self.what[:_LONGEST]} …"
+        return f"{self.place}: {what}" + (f"\n  {self.hint[:_LONGEST]}" if self.hint else "")
 
 
 class InputError(ArgmapError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, replace
 from functools import cache
@@ -48,7 +49,7 @@ def read(path: Path, text: str, map_id: MapId | None = None) -> ArgumentMap:
 def from_json(text: str, name: str = "map.json") -> ArgumentMap:
     """The map that `graph.export.json.to_json` wrote; `name` stands for the file in messages."""
     try:
-        document = json.loads(text, parse_constant=_no_number)
+        document = json.loads(text, object_pairs_hook=_mapping, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise InputError(
             Problem(name, f"is not JSON: {error.msg}", "Export the map again.", error.lineno, error.colno)
@@ -57,6 +58,15 @@ def from_json(text: str, name: str = "map.json") -> ArgumentMap:
         what = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise InputError(Problem(name, what, "Export the map again.")) from error
     return _Document(name).argmap(document)
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        name = next(name for name, count in counts.items() if count > 1)
+        raise ValueError(f'one object has the key "{name}" twice')
+    return made
 
 
 def _no_number(word: str) -> float:

@@ -1,7 +1,7 @@
 """args.me's JSON: one argument after another, each a conclusion with premises for or against it.
 
-A file holds hundreds of thousands of arguments, so they are taken one by one: the text and the map are
-in memory, and never all of its values as well.
+A file holds hundreds of thousands of arguments, so they are taken one by one as the text comes off the
+disk: what is in memory is the map, and a piece of the text.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,12 +24,21 @@ _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 
 def read(path: Path, content: str, map_id: str | None) -> Reading:
     """The map: a claim for each conclusion, a claim for each premise, a source for each page."""
-    file = _File(path, content)
+    return read_stream(path, iter((content,)), map_id)
+
+
+def read_stream(path: Path, pieces: Iterator[str], map_id: str | None) -> Reading:
+    """The same, of a text that comes piece by piece; only what is not yet taken apart is held."""
+    file = _File(path, pieces)
     collection = _Collection(MapDraft(map_id or own_id(path), path.stem))
     problems = [
         Problem(str(path), wrong, path=f"arguments[{number}]")
         for number, argument in enumerate(file.arguments())
         if (wrong := collection.add(argument, number))
+    ]
+    problems += [
+        Problem(str(path), f'one object has the key "{name}" twice', "Leave one of them out.", path=name)
+        for name in file.doubled
     ]
     if problems:
         raise InputError(problems)
@@ -38,30 +48,38 @@ def read(path: Path, content: str, map_id: str | None) -> Reading:
 class _File:
     """The text of a file, taken apart from its beginning to its end."""
 
-    def __init__(self, path: Path, content: str) -> None:
-        self.path, self.content, self.place = path, content, 0
+    def __init__(self, path: Path, pieces: Iterator[str]) -> None:
+        self.path = path
         self.others: dict[str, Any] = {}  # what the file says besides its arguments
-        self._decode = json.JSONDecoder(parse_constant=_no_number).raw_decode
+        self.doubled: dict[str, None] = {}  # keys that stand twice in one object
+        self._pieces = pieces
+        self._held, self._place = "", 0  # the text at hand, and how far it is taken apart
+        self._lines = self._columns = 0  # that are gone: whole lines, and what of the line begins with it
+        self._decode = json.JSONDecoder(object_pairs_hook=self._mapping, parse_constant=_no_number).raw_decode
 
     def arguments(self) -> Iterator[Any]:
         """Each argument in turn; raises InputError where the text is no JSON or no file of args.me."""
         try:
-            if self._next() == "[":
+            opener = self._next()
+            if opener == "[":
                 yield from self._each()
-            elif self._next() == "{":
+            elif opener == "{":
                 yield from self._in_object()
             else:
                 self._refuse('this is no file of args.me: it has to hold a list "arguments"')
             if self._next():
-                raise json.JSONDecodeError("Extra data", self.content, self.place)
+                raise self._wrong("Extra data")
         except json.JSONDecodeError as error:
-            hint = "The file ends too early: is it whole?" if error.pos >= len(self.content.rstrip()) else ""
-            problem = Problem(
-                str(self.path), f"this is not JSON: {error.msg}", hint, error.lineno, error.colno
-            )
-            raise InputError(problem) from error
+            hint = "The file ends too early: is it whole?" if error.pos >= len(self._held.rstrip()) else ""
+            column = error.colno + (self._columns if error.lineno == 1 else 0)
+            what = f"this is not JSON: {error.msg}"
+            raise InputError(
+                Problem(str(self.path), what, hint, error.lineno + self._lines, column)
+            ) from error
         except RecursionError as error:
             raise InputError(Problem(str(self.path), "lists and objects are nested too deeply")) from error
+        except UnicodeDecodeError:
+            raise  # of the piece that comes next, and not ours to explain
         except ValueError as error:  # a number of thousands of digits, NaN
             raise InputError(Problem(str(self.path), f"this is not JSON: {error}")) from error
 
@@ -70,16 +88,18 @@ class _File:
         for _ in self._entries("}"):
             key = self._value()
             if not isinstance(key, str):
-                raise json.JSONDecodeError("Expecting a name in double quotes", self.content, self.place)
+                raise self._wrong("Expecting a name in double quotes")
             if self._next() != ":":
-                raise json.JSONDecodeError("Expecting ':' delimiter", self.content, self.place)
-            self.place += 1
+                raise self._wrong("Expecting ':' delimiter")
+            self._place += 1
             if key == "arguments":
                 if found or self._next() != "[":
                     self._refuse('this is no file of args.me: it has to hold one list "arguments"')
                 found = True
                 yield from self._each()
             else:
+                if key in self.others:
+                    self.doubled[key] = None
                 self.others[key] = self._value()
         if not found:
             self._refuse('this is no file of args.me: it has to hold a list "arguments"')
@@ -90,27 +110,66 @@ class _File:
 
     def _entries(self, end: str) -> Iterator[None]:
         """Stop at each entry of the list or object that opens here, and go past its end."""
-        self.place += 1
+        self._place += 1
         if self._next() != end:
             while True:
                 yield
                 if self._next() == end:
                     break
                 if self._next() != ",":
-                    raise json.JSONDecodeError("Expecting ',' delimiter", self.content, self.place)
-                self.place += 1
-        self.place += 1
+                    raise self._wrong("Expecting ',' delimiter")
+                self._place += 1
+        self._place += 1
 
     def _value(self) -> Any:
+        """The value that begins here; what a piece breaks off is read again with what follows."""
         self._next()
-        value, self.place = self._decode(self.content, self.place)
-        return value
+        while True:
+            try:
+                value, end = self._decode(self._held, self._place)
+            except json.JSONDecodeError:
+                if not self._more():
+                    raise
+                continue
+            if end == len(self._held) and self._more():  # a number may go on
+                continue
+            self._place = end
+            return value
 
     def _next(self) -> str:
         """The next character that is no white space; "" at the end."""
-        space = _SPACE.match(self.content, self.place)
-        self.place = space.end() if space else self.place
-        return self.content[self.place : self.place + 1]
+        while True:
+            space = _SPACE.match(self._held, self._place)
+            self._place = space.end() if space else self._place
+            if self._place < len(self._held):
+                return self._held[self._place]
+            if not self._more():
+                return ""
+
+    def _more(self) -> bool:
+        """Take in as much again as is held, so that a long value is not tried too often; False at the end."""
+        gone, held = self._held[: self._place], self._held[self._place :]
+        pieces = [held]
+        wanted = len(held)
+        while wanted >= 0 and (piece := next(self._pieces, "")):
+            pieces.append(piece)
+            wanted -= len(piece)
+        if len(pieces) == 1:
+            return False
+        self._lines += gone.count("\n")
+        self._columns = len(gone) - gone.rfind("\n") - 1 if "\n" in gone else self._columns + len(gone)
+        self._held, self._place = "".join(pieces), 0
+        return True
+
+    def _mapping(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            self.doubled[next(name for name, count in counts.items() if count > 1)] = None
+        return made
+
+    def _wrong(self, what: str) -> json.JSONDecodeError:
+        return json.JSONDecodeError(what, self._held, self._place)
 
     def _refuse(self, what: str) -> NoReturn:
         raise InputError(Problem(str(self.path), what))

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from graph.errors import InputError, Problem
 from graph.model import ArgumentMap
 from graph.slugs import slug
 from ingest import sniffs
+
+_PIECE = 1 << 16  # bytes of a file that is read in pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Reader:
     sniff: Callable[[str], bool]
     read: Callable[[Path, Any, str | None], Reading]
     binary: bool = False
+    stream: Callable[[Path, Iterator[str], str | None], Reading] | None = None
+    """As `read`, of a text that comes in pieces off the disk, for files too large to hold whole."""
 
 
 def _argdown(path: Path, content: str, map_id: str | None) -> Reading:
@@ -65,7 +69,7 @@ def _by(where: str) -> Callable[[Path, Any, str | None], Reading]:
         found: Callable[[Path, Any, str | None], Reading] = getattr(import_module(module), name)
         return found
 
-    def read_it(path: Path, content: str | bytes, map_id: str | None) -> Reading:
+    def read_it(path: Path, content: Any, map_id: str | None) -> Reading:
         return reader()(path, content, map_id)
 
     return read_it
@@ -89,7 +93,14 @@ READERS: Mapping[str, Reader] = {
             sniffs.carneades,
             _by("ingest.carneades:read"),
         ),
-        Reader("argsme", "args.me (.json)", (), sniffs.argsme, _by("ingest.argsme:read")),
+        Reader(
+            "argsme",
+            "args.me (.json)",
+            (),
+            sniffs.argsme,
+            _by("ingest.argsme:read"),
+            stream=_by("ingest.argsme:read_stream"),
+        ),
         Reader("arggraph", "arggraph XML (.xml)", (), sniffs.arggraph, _by("ingest.arggraph:read")),
         Reader("lkif", "LKIF (.xml)", (), sniffs.lkif, _by("ingest.lkif:read_lkif")),
         Reader("caf", "CAF (.xml)", (), sniffs.caf, _by("ingest.lkif:read_caf")),
@@ -127,7 +138,8 @@ def read(path: Path | str, *, format: str | None = None, map_id: str | None = No
 def read_with_warnings(path: Path | str, *, format: str | None = None, map_id: str | None = None) -> Reading:
     """The map a file holds, and warnings. Raises InputError with everything that is wrong with it."""
     path = Path(path)
-    return read_bytes(path, _bytes(path), format=format, map_id=map_id)
+    reading = _streamed(path, format, map_id)
+    return reading or read_bytes(path, _bytes(path), format=format, map_id=map_id)
 
 
 def read_bytes(path: Path, raw: bytes, *, format: str | None = None, map_id: str | None = None) -> Reading:
@@ -148,6 +160,47 @@ def read_bytes(path: Path, raw: bytes, *, format: str | None = None, map_id: str
         argmap = replace(argmap, file=str(path.resolve()), sha256=digest)
         reading = Reading(argmap, reading.warnings)
     return reading
+
+
+def _streamed(path: Path, name: str | None, map_id: str | None) -> Reading | None:
+    """The map of a file that can be read as it comes off the disk; None of one that has to be held whole."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_PIECE)
+            reader = _reader_by_head(head, name) if len(head) == _PIECE else None
+            if reader is None or reader.stream is None:
+                return None
+            digest = hashlib.sha256()
+            with collector_paused():
+                reading = reader.stream(path, _pieces(file, head, digest), map_id)
+    except OSError:
+        return None  # whoever reads it whole says why
+    except UnicodeDecodeError:
+        return None  # whose encoding has to be guessed from all of it
+    return Reading(
+        replace(reading.argmap, file=str(path.resolve()), sha256=digest.hexdigest()), reading.warnings
+    )
+
+
+def _reader_by_head(head: bytes, name: str | None) -> Reader | None:
+    if name is not None:
+        return READERS.get(name)
+    text = head.decode("utf-8", "replace")
+    return next((reader for reader in READERS.values() if not reader.binary and reader.sniff(text)), None)
+
+
+def _pieces(file: BinaryIO, head: bytes, digest: hashlib._Hash) -> Iterator[str]:
+    """The text of a file in pieces; raises UnicodeDecodeError where it is no UTF-8 text."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    piece = head
+    while piece:
+        digest.update(piece)
+        if b"\0" in piece:
+            raise UnicodeDecodeError("utf-8", piece, 0, 1, "text holds no NULs")
+        if text := decoder.decode(piece):
+            yield text
+        piece = file.read(_PIECE)
+    decoder.decode(b"", final=True)
 
 
 @contextmanager

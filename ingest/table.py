@@ -156,6 +156,7 @@ class _Tables:
     def _items(self, draft: MapDraft) -> dict[str, Key]:
         """Add every claim; each by its id, else by its title, else by its text."""
         keys: dict[str, Key] = {}
+        first: dict[str, _Row] = {}
         for row in self.claims:
             cells = row.cells
             own = cells.get("id") or cells.get("title") or cells.get("text", "")
@@ -163,11 +164,12 @@ class _Tables:
                 self.problem(row.place, "the row has no text", "Write the claim, or empty the row.")
                 continue
             if own in keys:
-                if "id" in cells or self._differs(row, own):
+                if "id" in cells or self._differs(row, first[own]):
                     what = f'the id "{own}" stands twice' if "id" in cells else f'"{own}" stands twice'
                     self.problem(row.place, what, "Give each row an id of its own.")
                 continue
             keys[own] = own
+            first[own] = row
             self._item(draft, row, own)
         for row in self.claims:  # a parent may be named by its title or its text as well
             for name in ("title", "text"):
@@ -176,9 +178,9 @@ class _Tables:
                     keys.setdefault(row.cells[name], own)
         return keys
 
-    def _differs(self, row: _Row, own: str) -> bool:
+    @staticmethod
+    def _differs(row: _Row, first: _Row) -> bool:
         """Without ids, one claim may stand in several rows, under several parents."""
-        first = next(r for r in self.claims if (r.cells.get("title") or r.cells.get("text")) == own)
         return row.cells.get("text", "") not in ("", first.cells.get("text", ""))
 
     def _item(self, draft: MapDraft, row: _Row, own: str) -> None:

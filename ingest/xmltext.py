@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from xml.etree.ElementTree import Element, TreeBuilder
 
 _DEEPEST = 200
 _DECLARED = re.compile(r"\A(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -17,23 +17,20 @@ _DECLARED = re.compile(r"\A(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*
 
 def parsed(path: Path, content: str, root_name: str) -> Element:
     """The root element, which has to be called `root_name`; raises InputError with the line of a fault."""
-    import io
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
+    from defusedxml.ElementTree import DefusedXMLParser
 
     # The text is decoded already, so what the file declares of its encoding is no longer so.
     text = _DECLARED.sub(r"\1", content.lstrip("\ufeff \r\n\t"), count=1)
-    depth = 0
-    root: Element | None = None
     try:
-        source = io.BytesIO(text.encode("utf-8", "surrogatepass"))
-        for event, element in iterparse(source, ("start", "end"), forbid_dtd=True):
-            depth += 1 if event == "start" else -1
-            root = element if root is None else root
-            if depth > _DEEPEST:  # deleting a deep tree recurses in C, so it must not grow
-                raise InputError(Problem(str(path), "elements are nested too deeply"))
+        parser = DefusedXMLParser(target=_shallow_tree(), forbid_dtd=True)
+        # All at once: a parser that is given pieces looks at a word without an end again with each.
+        parser.feed(text.encode("utf-8", "surrogatepass"))
+        root: Element | None = parser.close()
+    except _TooDeepError as error:
+        raise InputError(Problem(str(path), "elements are nested too deeply")) from error
     except ParseError as error:
         line, column = getattr(error, "position", (1, 0))
         what = f"this is not XML: {str(error).partition(':')[0]}"
@@ -46,3 +43,28 @@ def parsed(path: Path, content: str, root_name: str) -> Element:
     if root is None or root.tag != root_name:
         raise InputError(Problem(str(path), f"the outermost element is not <{root_name}>"))
     return root
+
+
+class _TooDeepError(Exception):
+    """Elements are nested deeper than anybody writes them."""
+
+
+def _shallow_tree() -> TreeBuilder:
+    from xml.etree.ElementTree import TreeBuilder
+
+    class Shallow(TreeBuilder):
+        """A tree that does not grow deep: deleting a deep one recurses in C."""
+
+        depth = 0
+
+        def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+            self.depth += 1
+            if self.depth > _DEEPEST:
+                raise _TooDeepError
+            return super().start(tag, attrs)
+
+        def end(self, tag: str, /) -> Element:
+            self.depth -= 1
+            return super().end(tag)
+
+    return Shallow()

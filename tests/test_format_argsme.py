@@ -10,7 +10,7 @@ from formats import by_title, fixture, said
 
 from graph.errors import InputError
 from graph.model import Source
-from ingest.reading import read
+from ingest.reading import read, read_bytes, read_with_warnings
 
 
 def _read(folder: Path, content: str):
@@ -86,6 +86,58 @@ def test_what_is_wrong_is_said(content, message, tmp_path):
     with pytest.raises(InputError) as caught:
         _read(tmp_path, content)
     assert message in str(caught.value)
+
+
+def _large(rows: int) -> str:
+    """A file of several pieces, with long and short values, numbers and lines between them."""
+    arguments = [
+        {
+            "conclusion": f"Conclusion {n // 10} ä",
+            "id": n,
+            "premises": [{"text": "why " * (n % 50) + str(n), "stance": "PRO" if n % 2 else "CON"}],
+        }
+        for n in range(rows)
+    ]
+    arguments[rows // 2]["premises"][0]["text"] = "long " * 60_000  # type: ignore[index]
+    return json.dumps(
+        {"note": "By hand.", "arguments": arguments, "last": 12345}, indent=1, ensure_ascii=False
+    )
+
+
+def test_a_large_file_is_read_as_it_comes_off_the_disk(tmp_path, monkeypatch):
+    path = tmp_path / "collection.json"
+    path.write_text(_large(2_000), encoding="utf-8")
+    whole = read_bytes(path, path.read_bytes()).argmap
+    monkeypatch.setattr(Path, "read_bytes", None)  # the file is never asked for whole
+    assert read(path) == whole
+    assert len(whole.items) == 2_200
+    assert whole.extra["argsme"] == {"document": {"note": "By hand.", "last": 12345}}
+
+
+@pytest.mark.parametrize("fault", ['"stance": "PRO" 7', '"stance": PRO', '"stance'])
+def test_what_is_wrong_far_into_a_file_has_its_place(fault, tmp_path):
+    path = tmp_path / "collection.json"
+    ways = (lambda: read(path), lambda: read_bytes(path, path.read_bytes()))
+    good = _large(2_000)
+    at = good.rindex('"stance": "PRO"')
+    said = []
+    for content in (good[:at] + fault + good[at + len('"stance": "PRO"') :], good[: len(good) - 30]):
+        path.write_text(content, encoding="utf-8")
+        for way in ways:
+            with pytest.raises(InputError) as caught:
+                way()
+            said.append(str(caught.value))
+    assert said[0] == said[1]
+    assert said[2] == said[3]
+    assert said[0].startswith(f"{path}:{good[:at].count(chr(10)) + 1}:")
+
+
+def test_a_large_file_in_another_encoding_is_read_whole(tmp_path):
+    path = tmp_path / "collection.json"
+    path.write_bytes(_large(2_000).encode("cp1252"))
+    reading = read_with_warnings(path)
+    assert len(reading.argmap.items) == 2_200
+    assert "it is read as Windows-1252" in str(reading.warnings[0])
 
 
 def test_all_that_is_wrong_is_said_at_once(tmp_path):

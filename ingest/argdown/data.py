@@ -13,7 +13,7 @@ _DEEPEST = 100  # levels; people need three, and the parser behind has no limit 
 # Written without the space that YAML wants after the colon, as other YAML readers let pass.
 _TIGHT = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*')|(?<=\w):(?=[\[{"'])""", re.DOTALL)
 _BUILDS = re.compile(r"[&*!]")
-_OPENS = re.compile(r"[\[{]|^[ \t]*(?:- )+|^[ \t]+(?=\S)", re.MULTILINE)
+_OPENS = re.compile(r"[\[{]|[-?]\s|^[ \t]+(?=\S)", re.MULTILINE)
 
 
 class DataError(ValueError):
