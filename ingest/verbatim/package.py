@@ -103,7 +103,7 @@ class Package:
             raise self.problem(
                 f"its part {name} declares a document type, which no Word file does", _SAVE_AS
             ) from error
-        except (ParseError, expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (ParseError, expat.ExpatError, LookupError, zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise self.problem(
                 f"its part {name} is damaged ({error})", "Copy it again, or repair it in Word."
             ) from error
