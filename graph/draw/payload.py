@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graph.cards import seconds
 from graph.draw.tree import Branch, CrossLink
+from graph.edits import edits
 from graph.model import (
     ArgumentMap,
     Evidence,
@@ -59,6 +61,11 @@ class Details:
         self.sources: list[dict[str, Any]] = []
         self.people: list[str] = []
         self._places: dict[ItemId, int] = {}
+        self._added: dict[ItemId, list[list[str]]] = {}
+        for edit in edits(argmap):
+            if not edit.displaced:
+                said = [edit.kind, edit.what, edit.by, edit.at]
+                self._added.setdefault(edit.item, []).append(said)
 
     def of(self, item: Item) -> dict[str, Any]:
         """The known details of one item, by the page's names for them."""
@@ -67,6 +74,10 @@ class Details:
         links = self._argmap.outgoing.get(item.id, ())
         if cites := [self._cited(link) for link in links if link.kind is LinkKind.CITES]:
             found["cites"] = cites
+        if isinstance(item, Evidence) and (time := seconds(self._argmap, item)):
+            found["seconds"] = time
+        if added := self._added.get(item.id):
+            found["added"] = added
         if holders := self._people(links, LinkKind.ASSERTED_BY):
             found["held_by"] = holders
         if reporters := self._people(links, LinkKind.REPORTED_BY):

@@ -18,6 +18,7 @@
  * @property {string} [qualifications]
  * @property {string} [publisher]
  * @property {string} [date]
+ * @property {string} [date_precision]
  * @property {string} [url]
  * @property {string} [accessed]
  */

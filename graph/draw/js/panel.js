@@ -2,11 +2,11 @@
 
 import {bearingWord} from "./cards.js";
 import {element} from "./dom.js";
+import {additions, citation, evidenceParts} from "./evidence.js";
 import {ancestors, isAgainst, ownTitle} from "./model.js";
 import {say, sayIfKnown} from "./words.js";
 
-const FACTS = ["kind", "team", "speech", "tags", "granted", "turn", "strength", "scheme", "rules", "cite",
-  "short_cite", "spoken", "words", "verified", "verified_at"];
+const FACTS = ["kind", "team", "speech", "tags", "granted", "turn", "strength", "scheme", "rules"];
 
 /**
  * @param {import("./model.js").ArgMap} map
@@ -59,10 +59,11 @@ export function createPanel(map, state, panel, does) {
       ),
       element("h2", { dir: "auto" }, title || say("untitled")),
       text && text !== title && element("p", { class: "full", dir: "auto" }, text),
-      details.quote && quotation(details.quote, details.spans ?? []),
+      ...evidenceParts(details, kind === "evidence"),
       ...(details.cites ?? []).map(([place, locator]) => citation(map.sources[place], locator)),
       people("held_by", details.held_by),
       people("reported_by", details.reported_by),
+      additions(/** @type {[string, string, string, string][]} */ (details.added ?? [])),
       ...relations(node),
       way(node),
       facts(node, details),
@@ -159,54 +160,4 @@ function plain(value) {
 /** @param {string} name @param {Node} body */
 function section(name, body) {
   return element("section", {}, element("h3", {}, name), body);
-}
-
-/**
- * The quoted body with its underlining and highlighting.
- * @param {string} quote
- * @param {{kind: string, start: number, stop: number}[]} spans
- */
-function quotation(quote, spans) {
-  // Spans count characters as Python does, so a character outside the basic plane is one.
-  const letters = spans.length ? Array.from(quote) : [];
-  const edges = [...new Set([0, letters.length, ...spans.flatMap((span) => [span.start, span.stop])])]
-    .filter((edge) => edge >= 0 && edge <= letters.length)
-    .sort((a, b) => a - b);
-  const pieces = edges.slice(0, -1).map((start, at) => {
-    const kinds = spans.filter((span) => span.start <= start && span.stop > start).map((span) => span.kind);
-    const text = letters.slice(start, edges[at + 1]).join("");
-    return kinds.length ? element("span", { class: kinds.map((kind) => `span-${kind}`).join(" ") }, text) : text;
-  });
-  return section(say("quote"), element("blockquote", { dir: "auto" }, ...(spans.length ? pieces : [quote])));
-}
-
-/**
- * @param {import("./model.js").Source} source
- * @param {string} [locator]
- */
-function citation(source, locator) {
-  const by = (source.author ?? []).join(", ");
-  const link = safeLink(source.url, source.title);
-  const rest = [source.publisher, source.date].filter(Boolean).join(", ");
-  return section(
-    say("source"),
-    element(
-      "p",
-      { class: "cite", dir: "auto" },
-      by && `${by}${source.qualifications ? ` (${source.qualifications})` : ""}. `,
-      link ?? element("cite", {}, source.title),
-      rest && `. ${rest}`,
-      locator && element("span", { class: "locator" }, locator),
-    ),
-  );
-}
-
-/**
- * A link to a page of the web, or null: anything else a map calls a url is only text.
- * @param {string | undefined} url
- * @param {string} text
- */
-function safeLink(url, text) {
-  if (!url || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
-  return element("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text);
 }
