@@ -1,4 +1,4 @@
-"""`argmap draw`: the interactive map as a file."""
+"""`argmap draw`: the map as a file, interactive or still."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commands.session import Session, file_option, pass_session, shared_options, working
+from commands.session import Session, file_option, pass_session, say, shared_options, working
 from commands.writing import write_whole
 
 
@@ -17,31 +17,60 @@ from commands.writing import write_whole
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="The file to write, - for stdout.  [default: MAP.html]",
+    help="The file to write: .html, .svg, .png or .pdf; - is a page on stdout.  [default: MAP.html]",
 )
+@click.option("--title", help="Another title than the map's own.")
+@click.option(
+    "--open-to",
+    metavar="DEPTH",
+    type=click.IntRange(min=0),
+    help="Open so many levels.  [default: what there is room for]",
+)
+@click.option("--within", metavar="ID", help="Only this card and what hangs on it.")
+@click.option("--light", "palette", flag_value="light", help="Dark on light, also where the system is dark.")
+@click.option("--dark", "palette", flag_value="dark", help="Light on dark.")
+@click.option("--print", "palette", flag_value="print", help="Black and grey on white, to be copied.")
 @click.option("--open", "open_it", is_flag=True, help="Show it in the browser.")
 @file_option
 @shared_options
 @pass_session
 def draw(
-    session: Session, names: tuple[str, ...], output: Path | None, open_it: bool, file: Path | None
+    session: Session,
+    names: tuple[str, ...],
+    output: Path | None,
+    title: str | None,
+    open_to: int | None,
+    within: str | None,
+    palette: str | None,
+    open_it: bool,
+    file: Path | None,
 ) -> None:
-    """Write the interactive map as one HTML file.
+    """Write the map as one HTML file, or as a still picture.
 
-    It works offline and sends nothing anywhere: hand it on as it is.
+    The page works offline and sends nothing anywhere: hand it on as it is.
 
     \b
       argmap draw localism -o localism.html --open
-      argmap draw --file mine.argdown
+      argmap draw localism -o poster.pdf --print
+      argmap draw --file mine.argdown -o mine.svg --open-to 2
     """
+    from graph.draw.forms import Look, form
+    from graph.errors import OutputError
+
+    if output and output.is_dir():
+        raise OutputError(f"{output}: it is a folder\n  Name a file in it: {output / 'map.html'}")
+    wanted = form(str(output)) if output else None  # a wrong ending is said before a map is read
     argmap = session.only_map_of(names, file)
-    from graph.draw.page import page  # brings pyvis, which a wrong name above need not wait for
+    from graph.questions.items import find_item
     from graph.slugs import slug
 
     target = output or Path(f"{slug(argmap.id) or 'map'}.html")
+    look = Look(title, open_to, find_item(argmap, within).id if within else None, palette)
     with working(f"Drawing {argmap.id}"):
-        html = page(argmap)
-    write_whole(target, html, source=argmap.file)
+        drawn = (wanted or form(str(target)))(argmap, look)
+    write_whole(target, drawn.content, source=argmap.file)
+    for remark in drawn.remarks:
+        say(remark)
     if open_it and str(target) != "-":
         import webbrowser
 

@@ -40,13 +40,14 @@ class Place:
     column: int
 
 
-def place(boxes: Sequence[Box]) -> list[Place]:
+def place(boxes: Sequence[Box], page: float | None = None) -> list[Place]:
     """The place of every box. No two overlap, and no link need cross another.
 
     A box is level with its first child, and so on down: such a row is placed at once, below
     whatever its columns hold already. So each box is touched once, and there is no recursion.
+    With `page`, no box lies across a multiple of that height unless it is higher itself.
     """
-    columns = _columns(boxes)
+    placed = columns(boxes)
     first = _first_children(boxes)
     tops: list[float] = [-1.0] * len(boxes)
     bottoms: dict[int, float] = {}  # of the columns of one root
@@ -59,24 +60,32 @@ def place(boxes: Sequence[Box]) -> list[Place]:
         while at is not None:
             row.append(at)
             at = first[at]
+        top = lowest
+        if box.parent is not None:
+            top = max(bottoms.get(placed[i].column, floor) for i in row)
+        if page is not None:
+            top = _on_one_page(top, max(boxes[i].height for i in row), page)
         if box.parent is None:
-            top = lowest
             floor = lowest = top + box.height + GAP
             bottoms = {}
-        else:
-            top = max(bottoms.get(columns[i].column, floor) for i in row)
         for i in row:
             tops[i] = top
             if not boxes[i].joint:
-                bottoms[columns[i].column] = top + boxes[i].height + GAP
-                lowest = max(lowest, bottoms[columns[i].column])
+                bottoms[placed[i].column] = top + boxes[i].height + GAP
+                lowest = max(lowest, bottoms[placed[i].column])
     return [
-        Place(column.x, top, column.width, column.column) for column, top in zip(columns, tops, strict=True)
+        Place(column.x, top, column.width, column.column) for column, top in zip(placed, tops, strict=True)
     ]
 
 
+def _on_one_page(top: float, height: float, page: float) -> float:
+    """`top`, or the next page's where a row so high would not end on this one."""
+    on_page = top % page
+    return top if on_page + height <= page or on_page == 0 else top - on_page + page
+
+
 @dataclass(slots=True)
-class _Column:
+class Column:
     """Which column a box is in, which says all but its height."""
 
     column: int
@@ -85,14 +94,15 @@ class _Column:
     width: float
 
 
-def _columns(boxes: Sequence[Box]) -> list[_Column]:
-    found: list[_Column] = []
+def columns(boxes: Sequence[Box]) -> list[Column]:
+    """The column of every box, whatever its height: how high a text is hangs on its width."""
+    found: list[Column] = []
     root = widest = 0
     wing: int | None = None  # the column left of the wing, once there is one
     for box in boxes:
         if box.parent is None:
             root, widest, wing = len(found), 0, None
-            found.append(_Column(0, 0, 0.0, BANNER))
+            found.append(Column(0, 0, 0.0, BANNER))
             continue
         above = found[box.parent]
         column = above.column + (0 if box.beside else 1)
@@ -104,7 +114,7 @@ def _columns(boxes: Sequence[Box]) -> list[_Column]:
         widest = max(widest, column)
         step = min(above.step + int(box.inset), STEP_INS) if box.beside else 0
         x = INDENT + (column - 1) * (WIDTH + GUTTER) + step * STEP_IN
-        found.append(_Column(column, step, x, WIDTH - step * STEP_IN))
+        found.append(Column(column, step, x, WIDTH - step * STEP_IN))
     return found
 
 

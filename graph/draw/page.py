@@ -6,7 +6,6 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,9 +15,10 @@ from pyvis.network import Network
 
 from graph.draw.payload import Details, bearing_word, columns, cross_link, kind_word, side_word
 from graph.draw.scripts import digest, script
-from graph.draw.tree import Forest, forest
+from graph.draw.tree import Forest, forest, place_of
 from graph.draw.views import views
-from graph.model import ArgumentMap, Item
+from graph.draw.words import words
+from graph.model import ArgumentMap, Item, ItemId
 
 # What may reach a node of the page. Stock pyvis passes on anything, and `title`, `image`, `shape` or
 # `label` of a hostile map then become markup or requests.
@@ -68,16 +68,27 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         return base64.b64encode(packed).decode("ascii"), "deflate", "", "", "", "{}"
 
 
-def page(argmap: ArgumentMap, *, title: str | None = None, open_to: int | None = None) -> str:
+def page(
+    argmap: ArgumentMap,
+    *,
+    title: str | None = None,
+    open_to: int | None = None,
+    within: ItemId | None = None,
+    theme: str | None = None,
+) -> str:
     """The map as one HTML file.
 
     `title` stands in for the map's own; `open_to` opens so many levels below the motion
-    (None: as many as fit a screen).
+    (None: as many as fit a screen); it opens with only `within` and what is under it, None for all;
+    `theme` is light or dark, None for what the system asks for. Raises OutputError where `within` is
+    no card.
     """
-    network = network_of(argmap, forest(argmap))
+    tree = forest(argmap)
+    network = network_of(argmap, tree)
     network.about["title"] = title or argmap.title
     network.about["open_to"] = open_to
-    style = _style()
+    network.about["within"] = None if within is None else place_of(argmap, tree, within)
+    style = _themed(_style(), theme)
     code = script("main")
     network.templateEnv.globals.update(
         title=_printable(title or argmap.title),
@@ -86,6 +97,7 @@ def page(argmap: ArgumentMap, *, title: str | None = None, open_to: int | None =
         words=words(),
         words_block=data_block(words()),
         policy=_policy(code, style),
+        theme=theme or "light dark",
     )
     html: str = network.generate_html()
     return html
@@ -127,12 +139,6 @@ def network_of(argmap: ArgumentMap, tree: Forest) -> MapNetwork:
     return network
 
 
-def words() -> Mapping[str, str]:
-    """Every word the page says of its own, by name: the one table to translate."""
-    table: Mapping[str, str] = json.loads(_text("words.json"))
-    return table
-
-
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
@@ -166,6 +172,13 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+
+
+def _themed(style: str, theme: str | None) -> str:
+    """The style with one theme only, where one was asked for."""
+    if theme is None:
+        return style
+    return style.replace("(prefers-color-scheme: dark)", "all" if theme == "dark" else "not all")
 
 
 @cache

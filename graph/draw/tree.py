@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from graph.errors import OutputError
 from graph.model import (
     ARGUERS,
     ArgumentMap,
@@ -90,6 +91,15 @@ def forest(argmap: ArgumentMap) -> Forest:
         and not (bearing.kind is LinkKind.CONTRADICTS and bearing.about_step)
     )
     return Forest(tuple(branches), tuple(dict.fromkeys(also)))
+
+
+def place_of(argmap: ArgumentMap, tree: Forest, item_id: ItemId) -> int:
+    """The place of the branch that is this item; raises OutputError where none is."""
+    for place, branch in enumerate(tree.branches):
+        if branch.item == item_id:
+            return place
+    title = argmap.by_id[item_id].title if item_id in argmap.by_id else item_id
+    raise OutputError(f"{title}: no card of the picture\n  Name a claim, a rebuttal or a card of evidence.")
 
 
 def is_drawn(argmap: ArgumentMap, item_id: ItemId) -> bool:

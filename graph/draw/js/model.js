@@ -29,6 +29,7 @@
  * @property {string} title
  * @property {string} text
  * @property {number | null} open_to
+ * @property {number | null} within
  * @property {string[]} ids
  * @property {Source[]} sources
  * @property {string[]} people
@@ -93,6 +94,8 @@ export function readMap(data) {
     title: data.title,
     about: data.text,
     openTo: data.open_to,
+    /** The node that alone is shown at first; -1 for the whole map. */
+    within: data.within ?? -1,
     size,
     roots,
     sources: data.sources,

@@ -166,11 +166,11 @@ export function createState(map) {
     openFirst() {
       open.clear();
       windows.clear();
-      top = -1;
+      top = map.within < 0 ? -1 : rootFor(map.within);
       const most = map.openTo === null ? SCREEN : CAP;
       const motions = map.roots.filter((root) => map.kind[root] === "motion");
-      let level = motions.length ? motions : map.roots.slice(0, PAGE);
-      let count = motions.length || rows().length;
+      let level = top >= 0 ? [top] : motions.length ? motions : map.roots.slice(0, PAGE);
+      let count = top >= 0 ? 1 : motions.length || rows().length;
       let whole = true;
       for (let depth = 0; level.length && whole && depth < (map.openTo ?? Infinity); depth++) {
         /** @type {number[]} */
@@ -194,7 +194,7 @@ export function createState(map) {
         }
         level = next.flatMap((node) => (map.isJoint(node) ? map.children[node] : [node]));
       }
-      tell({ shape: true });
+      tell({ shape: true, focus: top >= 0 });
     },
 
     /** Shows one part of the map alone; -1 shows the whole. @param {number} node */
