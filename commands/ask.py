@@ -163,8 +163,9 @@ def _option(option: Option) -> click.Option:
     metavar = "ITEM" if option.item else "ITEM=NUMBER" if option.weights else None
     # click takes a default of None as an answer to a required option
     default: dict[str, Any] = {} if option.default is None else {"default": option.default}
+    name = f"--{option.name.replace('_', '-')}"
     return click.Option(
-        [f"--{option.name.replace('_', '-')}", option.name],
+        [f"{name}/--no-{name[2:]}" if option.default is True else name, option.name],
         type=kind,
         is_flag=option.flag,
         show_default=option.default is not None,

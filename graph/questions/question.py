@@ -19,7 +19,7 @@ class Option:
     least: int | None = None  # of a number
     number: bool = False  # a whole one
     seconds: bool = False  # a number above 0
-    flag: bool = False
+    flag: bool = False  # one that is on by default has a `--no-` as well
     item: bool = False  # an item of the map, by its id or title; the answer takes the id
     weights: bool = False  # ITEM=NUMBER, as often as wanted; the answer takes numbers by id
     required: bool = False

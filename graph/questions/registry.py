@@ -31,6 +31,12 @@ from graph.semantics.strength import DEFAULT, SEMANTICS
 from graph.semantics.verdict import Verdict
 
 _EVERY = Option("every", "All of the smallest size, not just one.", flag=True)
+_CROSS_APPLY = Option(
+    "cross_apply",
+    "Answers to something else that might apply.",
+    default=True,
+    flag=True,
+)
 
 _ALL = (
     Question(
@@ -38,7 +44,7 @@ _ALL = (
         "Claims and rebuttals that nothing on the map answers.",
         "argmap ask unanswered localism --side con",
         unanswered,
-        (SIDE, KIND, WITHIN, limit(None, "claims")),
+        (SIDE, KIND, WITHIN, _CROSS_APPLY, limit(None, "claims")),
     ),
     Question(
         "answers",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.cards import seconds
 from graph.model import ArgumentMap, Evidence, Inference, Item, ItemId, Polarity, Side, Statement
@@ -25,9 +25,10 @@ from graph.questions.bearing import (
     source_words,
     supporters,
 )
+from graph.questions.cross_apply import Candidate, candidates
 from graph.questions.items import says
 from graph.questions.scope import Scope
-from graph.result import Column, ColumnType, Result
+from graph.result import Column, ColumnType, Result, Value
 from graph.wording import listed, numbered
 
 UNANSWERED = (
@@ -37,6 +38,8 @@ UNANSWERED = (
     Column("title", heading="-"),
     Column("text", heading="says"),
     Column("steps", ColumnType.INTEGER, "to motion"),
+    Column("might_apply", heading="might apply"),
+    Column("candidates", ColumnType.LIST, "-"),
 )
 ANSWERS = (
     Column("attack", ColumnType.LABEL),
@@ -52,6 +55,7 @@ ANSWERS = (
     Column("seconds", ColumnType.INTEGER, "sec"),
 )
 _ORDER = list(AttackKind)
+_SOUGHT = 1_000  # claims, nearest to the motion first, for which candidates are looked for
 
 
 def unanswered(
@@ -60,12 +64,14 @@ def unanswered(
     side: str | None = None,
     kind: str | None = None,
     within: ItemId | None = None,
+    cross_apply: bool = False,
     limit: int | None = None,
 ) -> Result:
     """The claims and rebuttals that nothing on the map answers, nearest to the motion first.
 
     `steps` counts the steps to the motion, None where no route leads there. The motion is what all
-    this is about and is never listed.
+    this is about and is never listed. With `cross_apply` each comes with at most two candidates:
+    answers to something else that might apply to it as well (`cross_apply.candidates`).
     """
     direct = direct_attacks(argmap)
     steps = distances(argmap)
@@ -74,9 +80,12 @@ def unanswered(
     answered = all_attacks(argmap)
     open_claims = [item for item in asked if item.id not in answered]
     open_claims.sort(key=lambda item: steps.get(item.id, len(argmap.items)))  # stable: then reading order
+    could = candidates(argmap, open_claims[:_SOUGHT]) if cross_apply else {}
+    shown = open_claims[:limit]
+    titles = {each.id: argmap.by_id[each.id].title for item in shown for each in could.get(item.id, ())}
     return told_unanswered(
         argmap,
-        open_claims[:limit],
+        shown,
         steps,
         scope,
         Open(
@@ -85,7 +94,9 @@ def unanswered(
             reaching=sum(item.id in steps for item in open_claims),
             statements=any(isinstance(item, Statement) for item in argmap.items),
             motion_attacked=any(direct.get(motion) for motion in argmap.motion),
+            could=len(could),
         ),
+        Could(could, titles),
     )
 
 
@@ -98,26 +109,61 @@ class Open:
     reaching: int  # that also reach the motion
     statements: bool  # whether the map has any, its motion included
     motion_attacked: bool
+    could: int = 0  # of those unanswered: there is a candidate to cross-apply
+
+
+@dataclass(frozen=True, slots=True)
+class Could:
+    """What might be cross-applied to the claims that are shown."""
+
+    candidates: Mapping[ItemId, Sequence[Candidate]] = field(default_factory=dict)
+    titles: Mapping[ItemId, str] = field(default_factory=dict)  # of the candidates
+    sought: bool = True  # False: the map is asked in the store, and too large for that
+
+    def words(self, item_id: ItemId) -> str:
+        """The candidates for a claim, each with why."""
+        found = self.candidates.get(item_id, ())
+        return "; ".join(f"{self.titles[each.id]} ({each.because})" for each in found)
+
+    def values(self, item_id: ItemId) -> tuple[Value, ...]:
+        """The same for programs."""
+        found = self.candidates.get(item_id, ())
+        return tuple({"id": each.id, "answers": each.answers, "because": each.because} for each in found)
 
 
 def told_unanswered(
-    argmap: ArgumentMap, shown: Sequence[Statement], steps: Mapping[ItemId, int], scope: Scope, count: Open
+    argmap: ArgumentMap,
+    shown: Sequence[Statement],
+    steps: Mapping[ItemId, int],
+    scope: Scope,
+    count: Open,
+    could: Could | None = None,
 ) -> Result:
     """The answer in words and rows; of the map itself only its id and its motion count."""
+    could = could or Could()
     return Result(
         UNANSWERED,
         tuple(
-            (item.id, item.side.value, kind_words(item), item.title, says(item), steps.get(item.id))
+            (
+                item.id,
+                item.side.value,
+                kind_words(item),
+                item.title,
+                says(item),
+                steps.get(item.id),
+                could.words(item.id),
+                could.values(item.id),
+            )
             for item in shown
         ),
-        summary=_found_unanswered(argmap, scope, count),
+        summary=_found_unanswered(argmap, scope, count, could),
         question="unanswered",
         map=argmap.id,
         truncated=len(shown) < count.found,
     )
 
 
-def _found_unanswered(argmap: ArgumentMap, scope: Scope, count: Open) -> str:
+def _found_unanswered(argmap: ArgumentMap, scope: Scope, count: Open, could: Could) -> str:
     side, whose = scope.side, scope.words
     if not count.asked:
         hint = _sides_hint(argmap, side) if count.statements else ""
@@ -129,6 +175,12 @@ def _found_unanswered(argmap: ArgumentMap, scope: Scope, count: Open) -> str:
             f"{share(count.found, count.asked, whose)} {verb} unanswered on the map; "
             f"{_how_many(count.reaching, count.found)} the motion. An answer may lie elsewhere."
         )
+        if count.could:
+            of = f"the first {_SOUGHT}" if count.found > _SOUGHT else "them"
+            which = "it" if count.found == 1 else f"{count.could} of {of}"
+            sentences.append(f"To {which} an answer to something else might apply: read both.")
+        elif not could.sought:
+            sentences.append("What might be cross-applied is not looked for on so large a map.")
     else:
         sentences.append(f"{share(None, count.asked, whose)} is answered on the map.")
     if not argmap.motion:
