@@ -54,7 +54,7 @@ def export(
     strict: bool,
     file: Path | None,
 ) -> None:
-    """Write a map in another format, or into its own file.
+    """Write a map in another format.
 
     Into the file that it was read from goes what users added to the map; what stood there before is
     kept beside it.
@@ -70,7 +70,7 @@ def export(
     argmap = session.only_map_of(names, file)
     if only is not None:
         argmap = part(argmap, find_item(argmap, only).id)
-    back = is_source(output, argmap.file)
+    back = is_source(output, argmap.file) and writer.name == argmap.format
     if back and only is not None:
         raise OutputError(f"{output}: the map was read from this file, and this is a part of it\n  -o NAME")
     if not with_names and not back:  # its own file has them already
