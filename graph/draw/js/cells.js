@@ -4,6 +4,8 @@ import {bearingWord} from "./cards.js";
 import {element} from "./dom.js";
 import {say, sayIfKnown} from "./words.js";
 
+const GROUP = ".sheet-box, .exchanges"; // what Tab passes at once
+
 /**
  * @typedef {object} CellMarks
  * @property {boolean} [unanswered]
@@ -53,29 +55,31 @@ export function listenToCells(section, onPick) {
     const cell = cellAt(event.target);
     if (!cell) return;
     onPick(Number(cell.dataset.node));
-    setStop(section, cell);
+    setStop(cell);
   });
   section.addEventListener("keydown", (event) => {
     const cell = cellAt(event.target);
     if (!cell || event.altKey || event.ctrlKey || event.metaKey || !event.key.startsWith("Arrow")) return;
     event.preventDefault();
     const next = nearest(section, cell, event.key);
-    if (next) focusCell(section, next);
+    if (next) focusCell(next);
   });
 }
 
 /**
- * Marks the selected card's cells, and makes sure that Tab reaches one cell.
+ * Marks the selected card's cells, and makes sure that Tab reaches one cell of each table or list.
  * @param {HTMLElement} section
  * @param {number} node -1 for none
  */
 export function markCells(section, node) {
   for (const old of section.querySelectorAll(".cell[aria-current]")) old.removeAttribute("aria-current");
-  const own = /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(`.cell[data-node="${node}"]`));
-  for (const cell of own) cell.setAttribute("aria-current", "true");
-  const stop = [...own, section.querySelector(".cell[tabindex='0']")].find((cell) => cell && !cell.classList.contains("unsaid"))
-    ?? section.querySelector(".cell:not(.unsaid)");
-  if (stop instanceof HTMLElement) setStop(section, stop);
+  for (const group of section.querySelectorAll(GROUP)) {
+    const own = /** @type {NodeListOf<HTMLElement>} */ (group.querySelectorAll(`.cell[data-node="${node}"]`));
+    for (const cell of own) cell.setAttribute("aria-current", "true");
+    const stop = [...own, group.querySelector(".cell[tabindex='0']")].find((cell) => cell && !cell.classList.contains("unsaid"))
+      ?? group.querySelector(".cell:not(.unsaid)");
+    if (stop instanceof HTMLElement) setStop(stop);
+  }
 }
 
 /**
@@ -89,15 +93,15 @@ export function limitCells(map, section) {
   }
 }
 
-/** @param {HTMLElement} section @param {HTMLElement} cell */
-function setStop(section, cell) {
-  for (const old of section.querySelectorAll(".cell[tabindex='0']")) old.setAttribute("tabindex", "-1");
+/** @param {HTMLElement} cell */
+function setStop(cell) {
+  for (const old of cell.closest(GROUP)?.querySelectorAll(".cell[tabindex='0']") ?? []) old.setAttribute("tabindex", "-1");
   cell.tabIndex = 0;
 }
 
-/** @param {HTMLElement} section @param {HTMLElement} cell */
-export function focusCell(section, cell) {
-  setStop(section, cell);
+/** @param {HTMLElement} cell */
+export function focusCell(cell) {
+  setStop(cell);
   cell.focus({ preventScroll: true });
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

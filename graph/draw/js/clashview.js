@@ -39,7 +39,7 @@ export function createClash(map, state, section, onPick) {
       const first = made;
       makeUpTo(made + PAGE);
       const next = list.children[first]?.querySelector(".cell");
-      if (next instanceof HTMLElement) focusCell(section, next);
+      if (next instanceof HTMLElement) focusCell(next);
     });
     makeUpTo(PAGE);
     makePast(PAGE);
@@ -119,7 +119,7 @@ export function createClash(map, state, section, onPick) {
     const found = /** @type {HTMLElement | null} */ (section.querySelector(`.cell[data-node="${node}"]`));
     if (!found) return false;
     markCells(section, node);
-    if (focus) focusCell(section, found);
+    if (focus) focusCell(found);
     else found.scrollIntoView({ block: "nearest", inline: "nearest" });
     return true;
   }

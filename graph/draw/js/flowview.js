@@ -63,9 +63,9 @@ export function createFlow(map, state, section, onPick) {
     const unanswered = cells.filter(({ mark }) => mark & UNANSWERED).length;
     const button = element(
       "button",
-      { type: "button", "aria-expanded": "false", dir: "auto" },
+      { type: "button", "aria-expanded": "false" },
       element("span", { class: "twist", "aria-hidden": "true" }),
-      element("span", { class: "name" }, map.label[root]),
+      element("span", { class: "name", dir: "auto" }, map.label[root]),
       element("span", { class: "count" }, say(unanswered ? "flow_position" : "flow_position_met", { count: cells.length.toLocaleString("en"), open: unanswered.toLocaleString("en") })),
     );
     const table = element("div", { class: "sheet-box", hidden: true });
@@ -79,7 +79,10 @@ export function createFlow(map, state, section, onPick) {
   function open(sheet, wanted) {
     sheet.button.setAttribute("aria-expanded", String(wanted));
     sheet.table.hidden = !wanted;
-    if (wanted && !sheet.made) makeRows(sheet, ROWS);
+    if (wanted && !sheet.made) {
+      makeRows(sheet, ROWS);
+      markCells(section, state.selected);
+    }
   }
 
   /** Makes the rows of a sheet up to `to`. @param {Sheet} sheet @param {number} to */
@@ -114,7 +117,7 @@ export function createFlow(map, state, section, onPick) {
         const first = sheet.made;
         makeRows(sheet, sheet.made + ROWS);
         const next = body?.children[first]?.querySelector(".cell");
-        if (next instanceof HTMLElement) focusCell(section, next);
+        if (next instanceof HTMLElement) focusCell(next);
       });
       sheet.table.append(more);
     }
@@ -144,7 +147,7 @@ export function createFlow(map, state, section, onPick) {
       if (cell.row >= sheet.made) makeRows(sheet, cell.row + 1);
       markCells(section, node);
       const found = /** @type {HTMLElement | null} */ (sheet.table.querySelector(`.cell[data-node="${node}"]:not(.again)`));
-      if (focus && found) focusCell(section, found);
+      if (focus && found) focusCell(found);
       else found?.scrollIntoView({ block: "nearest", inline: "nearest" });
       return true;
     }
