@@ -15,6 +15,10 @@ from graph.export.writing import WRITERS
 from ingest.reading import read_bytes
 
 FORMATS = {
+    "aif": "aif/tea.json",
+    "xaif": "xaif/malformed.json",
+    "ova": "ova/conflict.json",
+    "carneades": "carneades/issue.yml",
     "kialo": "kialo/tea.txt",
     "arguebuf": "arguebuf/linked.json",
     "sadface": "sadface/numbers.json",
