@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from graph.draw.forms import Look
 from graph.draw.layout import GUTTER, WIDTH
 from graph.draw.static import Drawing, drawing, legend_of
-from graph.draw.static_fonts import Fonts, fonts_for
+from graph.draw.static_fonts import Fonts, fonts_for, letters_of
 from graph.draw.static_shapes import Box, Disc, Shape, Stroke, Words, moved
 from graph.draw.static_text import is_right_to_left, wrapped
 from graph.draw.words import say, words
@@ -143,19 +144,19 @@ class _Writer:
         self._pdf.set_lang(words()["lang"])
         self._pdf.set_creator("argmap")
         self._pdf.set_creation_date(_ALWAYS)
-        self._family = self._load(fonts)
+        self._fonts = self._load(fonts)
 
-    def _load(self, fonts: Fonts) -> str:
+    def _load(self, fonts: Fonts) -> list[tuple[str, frozenset[str]]]:
+        """Names of fonts with the letters they have, best first; none where only Helvetica can be had."""
         if fonts.family is None:
-            return "helvetica"
+            return []
         for style, path in zip(("", "B", "I"), fonts.family, strict=True):
             self._pdf.add_font("map", style, path)
-        others = [f"other{number}" for number in range(len(fonts.others))]
-        for name, path in zip(others, fonts.others, strict=True):
-            self._pdf.add_font(name, "", path)
-        self._pdf.set_fallback_fonts(others, exact_match=False)
-        self._pdf.set_text_shaping(True)
-        return "map"
+        loaded = [("map", letters_of(fonts.family[0]))]
+        for number, path in enumerate(fonts.others):
+            self._pdf.add_font(f"other{number}", "", path)
+            loaded.append((f"other{number}", letters_of(path)))
+        return loaded
 
     def written(self, sheets: Sequence[_Sheet], legend: Sequence[Shape]) -> bytes:
         """All sheets."""
@@ -199,21 +200,87 @@ class _Writer:
                 self._write(shape, x, y)
 
     def _write(self, line: Words, x: float, y: float) -> None:
+        """One line of text, each stretch of one direction and one font by itself.
+
+        fpdf2 orders and shapes a mixed line too, but then takes glyphs from the wrong font for numbers
+        among Arabic letters (seen in 2.8.9).
+        """
         pdf = self._pdf
         size = line.size * _SCALE
-        pdf.set_font(self._family, "B" if line.bold else "I" if line.italic else "", size)
         red, green, blue = (int(line.colour[at : at + 2], 16) for at in (1, 3, 5))
         pdf.set_text_color(red, green, blue)
-        text = line.text
-        if self._family == "helvetica":
-            text = text.encode("latin-1", "replace").decode("latin-1")
-        else:
-            pdf.set_text_shaping(True, direction="rtl" if line.right_to_left else None)
-        wide = pdf.get_string_width(text)
+        style = "B" if line.bold else "I" if line.italic else ""
+        stretches = []
+        for text, family, is_rtl in self._stretches(line):
+            self._use(family, style, size, is_rtl)
+            stretches.append((text, family, is_rtl, pdf.get_string_width(text)))
+        wide = sum(stretch[3] for stretch in stretches)
         left = x + line.x * _SCALE - {"start": 0.0, "middle": wide / 2, "end": wide}[line.anchor]
-        pdf.set_xy(left, y + line.y * _SCALE - size)
-        # The baseline of a cell lies 0.3 of the size above the cell's middle plus half the size.
-        pdf.cell(w=wide, h=size * 1.4, text=text, align="L")
+        for text, family, is_rtl, long in stretches:
+            self._use(family, style, size, is_rtl)
+            # A cell twice as high as its text has the baseline 1.3 of the text's size down.
+            pdf.set_xy(left, y + line.y * _SCALE - 1.3 * size)
+            pdf.cell(w=long, h=2 * size, text=text, align="L")
+            left += long
+
+    def _use(self, family: str, style: str, size: float, is_rtl: bool) -> None:
+        self._pdf.set_font(family, style if family in ("map", "helvetica") else "", size)
+        if family != "helvetica":
+            self._pdf.set_text_shaping(True, direction="rtl" if is_rtl else "ltr")
+
+    def _stretches(self, line: Words) -> Iterator[tuple[str, str, bool]]:
+        """The line's stretches of one direction and font, from left to right."""
+        if not self._fonts:
+            yield line.text.encode("latin-1", "replace").decode("latin-1"), "helvetica", False
+            return
+        for text, is_rtl in in_visual_order(line.text, is_rtl=line.right_to_left):
+            parts = list(self._of_one_font(text))
+            for part, family in reversed(parts) if is_rtl else parts:
+                yield part, family, is_rtl
+
+    def _of_one_font(self, text: str) -> Iterator[tuple[str, str]]:
+        part, family, known = "", self._fonts[0][0], self._fonts[0][1]
+        for letter in text:
+            # Spaces and accents stay with the letters that they follow.
+            if letter not in known and unicodedata.category(letter) not in ("Cf", "Mn", "Me"):
+                found = next((font for font in self._fonts if letter in font[1]), None)
+                if found and part.strip():
+                    yield part, family
+                    part = ""
+                family, known = found or (family, known)
+            elif letter in self._fonts[0][1] and letter.isalnum() and family != self._fonts[0][0]:
+                if part:
+                    yield part, family
+                part, (family, known) = "", self._fonts[0]
+            part += letter
+        if part:
+            yield part, family
+
+
+def in_visual_order(text: str, *, is_rtl: bool) -> list[tuple[str, bool]]:
+    """The stretches of one direction as they stand from left to right, and whether each runs leftwards.
+
+    By rule L2 of the Unicode bidirectional algorithm (UAX 9) over the levels that fpdf2 works out.
+    """
+    from fpdf.bidi import BidiParagraph
+    from fpdf.enums import TextDirection
+
+    base = TextDirection.RTL if is_rtl else TextDirection.LTR
+    runs: list[tuple[str, int]] = []
+    for letter in BidiParagraph(text, base, preserve_bn_chars=True).characters:
+        if runs and runs[-1][1] == letter.embedding_level:
+            runs[-1] = (runs[-1][0] + letter.character, letter.embedding_level)
+        else:
+            runs.append((letter.character, letter.embedding_level))
+    for level in range(max((level for _, level in runs), default=0), 0, -1):
+        start = 0
+        while start < len(runs):
+            stop = start
+            while stop < len(runs) and runs[stop][1] >= level:
+                stop += 1
+            runs[start:stop] = runs[start:stop][::-1]
+            start = max(stop, start + 1)
+    return [(text, level % 2 == 1) for text, level in runs]
 
 
 def _path(shape: Box | Disc | Stroke, x: float, y: float) -> PaintedPath:

@@ -41,5 +41,12 @@ def png(picture: Picture) -> Painting:
     fonts = fonts_for(shape.text for shape in shapes if isinstance(shape, Words))
     import resvg_py
 
-    painted = resvg_py.svg_to_bytes(svg_string=svg(picture), zoom=zoom, sans_serif_family=fonts.name or None)
+    # With all fonts of the machine at hand resvg takes bold or serif letters for what the first has not.
+    painted = resvg_py.svg_to_bytes(
+        svg_string=svg(picture),
+        zoom=zoom,
+        skip_system_fonts=fonts.family is not None,
+        font_files=[str(path) for path in (*(fonts.family or ()), *fonts.others)],
+        sans_serif_family=fonts.name or None,
+    )
     return Painting(bytes(painted), fonts.remarks)

@@ -40,7 +40,7 @@ class Drawing:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What to tell whoever asked for the drawing: how much of the map it shows, if not all that was asked for."""
+        """What to tell whoever asked: how much of the map it shows, if not all that was asked for."""
         choice = self.choice
         if choice.drawn == choice.of or choice.asked:
             return ()

@@ -84,13 +84,13 @@ def fonts_for(texts: Iterable[str]) -> Fonts:
     installed = _installed()
     family = next((f for names in _FAMILIES if (f := _all_of(names, installed))), None)
     if family:
-        wanted -= _letters(family[0])
+        wanted -= letters_of(family[0])
     others: list[Path] = []
     for name in _OTHERS:
         if not wanted:
             break
         path = installed.get(name)
-        if path and (found := wanted & _letters(path)):
+        if path and (found := wanted & letters_of(path)):
             others.append(path)
             wanted -= found
     return Fonts(family, others, "".join(sorted(wanted)), _name(family[0]) if family else "")
@@ -137,7 +137,8 @@ def _name(path: Path) -> str:
 
 
 @cache
-def _letters(path: Path) -> frozenset[str]:
+def letters_of(path: Path) -> frozenset[str]:
+    """The letters that a font has a sign for."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
