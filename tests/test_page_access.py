@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from browser import Open, Opened
 from commandline import ROOT
+from drawn_maps import made
 from page_checks import overlaps
 from test_page_browser import hostile_map
 from test_page_views import POLICY, show
@@ -15,6 +16,7 @@ from ingest.reading import read
 pytestmark = pytest.mark.browser
 
 VIEWS = ("map", "outline", "flow", "clash")
+SMALL = (made(50), next(item.id for item in made(50).items if item.title.endswith(" 1")))
 SCRIPTS = """
 [السلطة للمحليات]: يجب أن تنتقل السلطة على الخدمات العامة إلى البلديات والمدن الصغيرة.
   + [الأماكن مختلفة]: المشاكل ليست واحدة في كل مكان، وما ينفع في مدينة قد لا ينفع في قرية.
@@ -48,9 +50,8 @@ def faults(tab: Opened) -> list[str]:
 def test_axe_finds_nothing_in_any_view_with_the_details_open(
     open_page: Open, localism, width: int, height: int, dark: bool
 ):
-    tab = open_page(
-        localism, width=width, height=height, dark=dark, at="localism/reform-by-place-saves-money"
-    )
+    argmap, item = (localism, "localism/reform-by-place-saves-money") if width == 1400 and not dark else SMALL
+    tab = open_page(argmap, width=width, height=height, dark=dark, at=item)
     for view in VIEWS:
         show(tab, view)
         assert tab.page.locator("#panel").is_visible()
