@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 
 from commands.session import Session, file_option, pass_session, shared_options, width, working
 from graph.questions.items import find_item
-from graph.questions.question import Option, Question
+from graph.questions.question import NEED_EVIDENCE, Option, Question
 from graph.questions.registry import QUESTIONS
 from graph.result import Column, Result
 from graph.wording import listed, nearest
@@ -90,6 +91,12 @@ def _command(question: Question) -> click.Command:
     ) -> None:
         if question.two_maps:
             argmap, *rest = _both(session, names, file if isinstance(file, tuple) else ())
+        elif names and file is None:
+            found = _from_store(session, question, names, options)
+            if isinstance(found, Result):
+                session.show(found)
+                return
+            argmap, rest = found, _items(question, found, names[1:])
         else:
             argmap, wanted = session.map_of(names, file if isinstance(file, Path) else None)
             rest = _items(question, argmap, wanted)
@@ -117,17 +124,40 @@ def _command(question: Question) -> click.Command:
         )
     for option in question.options:
         command.params.append(_option(option))
+    for name, why in question.refuses.items():
+        command.params.append(_refused(question.name, name, why))
     command.params.insert(0, click.Argument(["names"], nargs=-1, metavar=takes))
     return command
 
 
+def _from_store(
+    session: Session, question: Question, names: tuple[str, ...], options: dict[str, Any]
+) -> ArgumentMap | Result:
+    """The stored map, or the answer, where the map is so large that the store is asked instead."""
+    from graph.store.at_scale.asked import in_store
+
+    map_id, *wanted = names
+    _refuse_wrong_words(question, wanted)
+    with closing(session.open_store(read_only=True)) as store:
+        with working(f"Asking {question.name}"):
+            found = in_store(store, question.name, map_id, wanted, options)
+        if found is not None:
+            return found
+        with working(f"Reading the map {map_id}"):
+            return store.load(map_id)
+
+
 def _items(question: Question, argmap: ArgumentMap, wanted: tuple[str, ...]) -> list[Any]:
     """The ids of the items that a question is about."""
+    _refuse_wrong_words(question, wanted)
+    return [find_item(argmap, name).id for name in wanted]
+
+
+def _refuse_wrong_words(question: Question, wanted: Sequence[str]) -> None:
     if len(wanted) > question.about_item and not question.about_items:
         raise click.UsageError(f'Too many words: "{" ".join(wanted)}". Put quotes around a title.')
     if len(wanted) < (question.about_item or question.about_items):
         raise click.UsageError("Which ITEM? Give its id or its title.")
-    return [find_item(argmap, name).id for name in wanted]
 
 
 def _both(session: Session, names: tuple[str, ...], files: tuple[Path, ...]) -> list[Any]:
@@ -152,6 +182,23 @@ def _weights(argmap: ArgumentMap, given: Iterable[str]) -> dict[str, float]:
             raise click.UsageError(f'"{words}" gives no weight. Write --weight ITEM=NUMBER.')
         weights[find_item(argmap, name).id] = weight
     return weights
+
+
+def _refused(question: str, name: str, why: str) -> click.Option:
+    """An option that other questions take: who gives it is told why this one does not."""
+    spelled = f"--{name.replace('_', '-')}"
+
+    def refuse(_: click.Context, __: click.Parameter, given: object) -> None:
+        if given:
+            raise click.UsageError(f"{question} takes no {spelled}. {why}.")
+
+    return click.Option(
+        [spelled],
+        is_flag=name == NEED_EVIDENCE.name,
+        hidden=True,
+        expose_value=False,
+        callback=refuse,
+    )
 
 
 def _option(option: Option) -> click.Option:
