@@ -167,6 +167,7 @@ export function createState(map) {
       open.clear();
       windows.clear();
       top = map.within < 0 ? -1 : rootFor(map.within);
+      if (top >= 0) openUpTo(top); // for whoever goes back to the whole map
       const most = map.openTo === null ? SCREEN : CAP;
       const motions = map.roots.filter((root) => map.kind[root] === "motion");
       let level = top >= 0 ? [top] : motions.length ? motions : map.roots.slice(0, PAGE);
