@@ -19,7 +19,7 @@ from graph.store.url import open_store
 if importlib.util.find_spec("browser"):
     pytest_plugins = ["browser"]
 
-_NEEDS = ("neo4j", "browser")  # marks of tests that need more than Python
+_NEEDS = ("neo4j", "browser", "tool")  # marks of tests that need more than Python
 
 _ENGINES = (
     pytest.param("embedded"),
@@ -167,7 +167,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """With CI set, a test that is skipped for want of a server or a browser fails."""
+    """With CI set, a test that is skipped for want of a server, a browser or a tool fails."""
     report = yield
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     wanted = any(item.get_closest_marker(mark) for mark in _NEEDS)

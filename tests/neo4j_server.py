@@ -23,6 +23,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 _LAUNCHER = _HERE / "neo4j" / "Neo4jServer.java"
 _POM = _HERE / "neo4j" / "pom.xml"
+_SHELL_POM = _HERE / "neo4j" / "shell.xml"
 _COMPOSE = _HERE.parent / "docker-compose.yml"
 _READY_WITHIN = 120.0  # seconds; a cold container on a busy machine takes one minute
 
@@ -183,23 +184,36 @@ def _from_maven(certificate: Path | None = None) -> Server:
 
 
 def _jars() -> Path:
-    """The folder of Neo4j's jars, filled once for all checkouts."""
+    """The folder of Neo4j's jars."""
+    return _fetched(_POM, "neo4j")
+
+
+def shell_jars() -> Path:
+    """The folder of the jars of cypher-shell, as the server's version has it. Raises Unavailable."""
+    for tool in ("java", "mvn"):
+        if not shutil.which(tool):
+            raise Unavailable(f"{NOT_THIS_SERVER}: cypher-shell is fetched and run with {tool}")
+    return _fetched(_SHELL_POM, "cypher-shell")
+
+
+def _fetched(pom: Path, name: str) -> Path:
+    """The folder of what a pom names, filled once for all checkouts."""
     import platformdirs
 
-    version = re.search(r"<neo4j.version>(.+)</neo4j.version>", _POM.read_text(encoding="utf-8"))
+    version = re.search(r"<neo4j.version>(.+)</neo4j.version>", pom.read_text(encoding="utf-8"))
     assert version is not None
-    folder = platformdirs.user_cache_path("argmap", appauthor=False) / f"neo4j-{version[1]}"
+    folder = platformdirs.user_cache_path("argmap", appauthor=False) / f"{name}-{version[1]}"
     if folder.is_dir():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     filling = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
-    command = ["mvn", "-q", "-B", "-f", str(_POM), "dependency:copy-dependencies"]
+    command = ["mvn", "-q", "-B", "-f", str(pom), "dependency:copy-dependencies"]
     command += [f"-DoutputDirectory={filling}", "-DincludeScope=runtime"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
         if done.returncode:
             said = (done.stdout + done.stderr).strip().splitlines() or ["no message"]
-            raise Unavailable(f"Maven cannot fetch Neo4j: {said[0]}")
+            raise Unavailable(f"Maven cannot fetch {name}: {said[0]}")
         try:
             filling.rename(folder)
         except OSError:  # another run was faster

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from xml.etree import ElementTree as ET
 
+import neo4j_server
 import networkx as nx
 import pytest
 from commandline import EXAMPLE
@@ -19,6 +20,7 @@ from graph.draft import MapDraft
 from graph.export.cypher import literal, statements
 from graph.export.losses import losses
 from graph.model import ArgumentMap, Claim, Label, LinkKind
+from graph.store.url import open_store
 from ingest.reading import read
 
 
@@ -52,6 +54,27 @@ def test_the_script_makes_the_map_on_both_engines(any_store, tea):
 
 def test_awkward_texts_pass_through_the_script_unharmed(any_store, awkward):
     assert _run(any_store, awkward) == awkward
+
+
+@pytest.mark.neo4j
+def test_cypher_shell_runs_the_script(neo4j_address, neo4j_running, tea, awkward, tmp_path):
+    try:
+        jars = neo4j_server.shell_jars()
+    except neo4j_server.Unavailable as error:
+        pytest.skip(str(error))
+    script = tmp_path / "maps.cypher"
+    script.write_text(written(tea, "cypher") + written(awkward, "cypher"), encoding="utf-8")
+    shell = ["java", "-Dfile.encoding=UTF-8", "-cp", f"{jars}/*", "org.neo4j.shell.Main", "-a", neo4j_address]
+    login = ["-u", neo4j_running.username, "-p", neo4j_running.password]
+    for _ in range(2):  # run again, it replaces what it made
+        run = subprocess.run([*shell, *login, "-f", str(script)], capture_output=True, text=True, check=False)
+        assert (run.returncode, run.stderr) == (0, "")
+    store = open_store(neo4j_address)
+    try:
+        assert store.load(tea.id) == tea
+        assert store.load(awkward.id) == awkward
+    finally:
+        store.close()
 
 
 def test_the_script_leaves_other_maps_alone(any_store, tea, awkward):
@@ -127,9 +150,10 @@ def test_the_labels_of_dot_are_xml_whatever_they_say(awkward):
         ET.fromstring(f"<label>{label}</label>")
 
 
+@pytest.mark.tool
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
 def test_graphviz_draws_it(tea, awkward):
-    for argmap in (tea, awkward):
+    for argmap in (tea, awkward, read(EXAMPLE)):
         drawn = subprocess.run(["dot", "-Tsvg"], input=written(argmap, "dot").encode(), capture_output=True)
         assert (drawn.returncode, drawn.stderr) == (0, b"")
 
