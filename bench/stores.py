@@ -40,6 +40,12 @@ from graph.store.url import open_store  # noqa: E402
 
 _T = TypeVar("_T")
 BATCH = 5_000
+ROWS = (
+    "MATCH (n:{label} {{map: $map}}) RETURN properties(n) AS item",
+    "MATCH (a:{label} {{map: $map}})-[r]->(b) WHERE r.map = $map "
+    "RETURN type(r) AS kind, a.id AS start, b.id AS stop, properties(r) AS link",
+)
+"""All that a map holds, as plain statements ask for it."""
 WORDS = ("power", "money", "council", "tax", "health", "growth", "debt", "centre", "local", "vote", "city")
 
 
@@ -127,8 +133,8 @@ def raw_kglite_read(path: Path, argmap: ArgumentMap) -> None:
 
     graph = kglite.load(str(path))
     for label in sorted({item.label for item in argmap.items}):
-        graph.cypher(statements.items(label), params={"map": argmap.id}).to_list()
-        graph.cypher(statements.links(label), params={"map": argmap.id}).to_list()
+        for text in ROWS:
+            graph.cypher(text.format(label=label), params={"map": argmap.id}).to_list()
 
 
 def raw_driver(driver: Any, argmap: ArgumentMap) -> None:
@@ -147,8 +153,8 @@ def raw_driver_read(driver: Any, argmap: ArgumentMap) -> None:
 
     def read(tx: Any) -> None:
         for label in sorted({item.label for item in argmap.items}):
-            for text in (statements.items(label), statements.links(label)):
-                for record in tx.run(text, map=argmap.id):
+            for text in ROWS:
+                for record in tx.run(text.format(label=label), map=argmap.id):
                     record.data()
 
     with driver.session() as session:

@@ -10,13 +10,22 @@ from dataclasses import field, fields, make_dataclass
 from functools import cache
 from typing import cast
 
-from graph.model import ITEM_CLASSES, Item, Label
+from graph.model import ITEM_CLASSES, Item, Label, Link
 
 
 @cache
 def changeable(label: Label) -> Callable[..., Item]:
     """The class of a label but for being frozen: what it makes becomes one by `__class__`, when it is set."""
-    cls = ITEM_CLASSES[label]
+    return cast("Callable[..., Item]", _changeable(ITEM_CLASSES[label]))
+
+
+@cache
+def changeable_link() -> Callable[..., Link]:
+    """The same for links."""
+    return cast("Callable[..., Link]", _changeable(Link))
+
+
+def _changeable(cls: type[Item] | type[Link]) -> type:
     plain = make_dataclass(
         cls.__name__,
         [(f.name, f.type, field(default=f.default, default_factory=f.default_factory)) for f in fields(cls)],
@@ -27,4 +36,4 @@ def changeable(label: Label) -> Callable[..., Item]:
         "__setattr__": object.__setattr__,
         "__delattr__": object.__delattr__,
     }
-    return cast("Callable[..., Item]", type(cls.__name__, (cls,), own))
+    return type(cls.__name__, (cls,), own)

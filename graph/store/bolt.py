@@ -11,8 +11,8 @@ import neo4j
 from neo4j import exceptions, graph, spatial, time
 
 from graph.errors import ArgmapError, QueryError, StoreError, Unreadable
-from graph.model import ArgumentMap, ItemId, Label, MapId
-from graph.store import finding, reads, refusals, repairs, statements, transactions, words
+from graph.model import ArgumentMap, ItemId, MapId
+from graph.store import finding, fulltext, reads, refusals, repairs, statements, transactions, words
 from graph.store.digest import digest
 from graph.store.digest import marks as marks_of
 from graph.store.port import (
@@ -27,7 +27,7 @@ from graph.store.port import (
     Rows,
     StoreInfo,
 )
-from graph.store.rows import COUNTS, MARK
+from graph.store.rows import MARK
 from graph.store.work import without_collector
 
 _T = TypeVar("_T")
@@ -37,8 +37,7 @@ _CONNECTION_TIMEOUT = 2.0
 _ACQUISITION_TIMEOUT = 4.0
 
 _MOST_READINGS = 50  # of a map that somebody changes meanwhile
-_MOST_LIKELY = 500  # items that hold a word which may have been meant
-_SMALL = 1_000  # items of a map whose texts are read as fast as they are found
+_PIECE = 200  # nodes or relationships in one record of an answer
 
 # What goes wrong reaches the user as a StoreError; the driver's own log would say it twice.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -119,9 +118,9 @@ class BoltStore:
                 transactions.require_map(work, map_id)
             if not asked:
                 return []
-            propose = _proposals(work, map_id)
+            propose = fulltext.proposals(work, map_id)
             found = finding.hits(asked, propose, limit)
-            mended = None if found else words.nearest(asked, _known(work, asked))
+            mended = None if found else words.nearest(asked, fulltext.known(work, asked))
             if mended is None:
                 return found
             return finding.hits(mended, propose, limit, " ".join(map(str, mended)))
@@ -284,23 +283,7 @@ class BoltStore:
             raise StoreError(f"{self._place()}: {_one_line(error)}") from error
 
 
-_TEXT_INDEX = "argmap_text"
-# fmt: off
-_STOP_WORDS = frozenset({
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no",
-    "not", "of", "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this",
-    "to", "was", "will", "with",
-})
-# fmt: on
-
-_SETUP = {
-    **statements.SETUP,
-    _TEXT_INDEX: (
-        f"CREATE FULLTEXT INDEX {_TEXT_INDEX} IF NOT EXISTS FOR (n:{'|'.join(Label)}) "
-        f"ON EACH [{', '.join(f'n.{field}' for field in words.FIELDS)}] "
-        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}"
-    ),
-}
+_SETUP = {**statements.SETUP, fulltext.NAME: fulltext.MAKE}
 
 
 class _Work:
@@ -312,6 +295,15 @@ class _Work:
 
     def read(self, text: str, **params: Any) -> list[dict[str, Any]]:
         return [record.data() for record in self.tx.run(cast("Any", text), params)]
+
+    def tuples(self, match: str, of: str, what: Sequence[str], **params: Any) -> Iterable[Sequence[Any]]:
+        # Lists of lists: the driver takes three times as long over as many records of maps.
+        text = (
+            f"{match} WITH collect({of}) AS held UNWIND range(0, size(held) - 1, {_PIECE}) AS at "
+            f"RETURN [{of} IN held[at .. at + {_PIECE}] | [{', '.join(what)}]] AS piece"
+        )
+        for record in self.tx.run(cast("Any", text), params):
+            yield from record[0]
 
     def write(self, text: str, **params: Any) -> None:
         self.tx.run(cast("Any", text), params).consume()
@@ -389,95 +381,6 @@ def _collect(value: Any, elements: set[str]) -> None:
         _collect(list(value.relationships), elements)
     elif isinstance(value, graph.Relationship):
         elements.update(node.element_id for node in value.nodes if node is not None)
-
-
-def _proposals(work: _Work, map_id: MapId | None) -> finding.Propose:
-    """What the full-text index finds; where there is none, or the map is small, all texts there are."""
-    if not _has_text_index(work) or (map_id is not None and _is_small(work, map_id)):
-        return finding.among(_texts(work, map_id))
-
-    def propose(
-        asked: Sequence[words.Term], field: str | None, skip: int, count: int
-    ) -> Iterable[finding.Row]:
-        # Before one map's are picked out, none may be left away.
-        options = {} if map_id is not None else {"limit": finding.MOST_PROPOSED}
-        rows = work.read(
-            statements.INDEXED_TEXTS,
-            index=_TEXT_INDEX,
-            query=_lucene(asked, field),
-            options=options,
-            map=map_id,
-            skip=skip,
-            count=count,
-        )
-        return [{**row, "label": _label(row["labels"])} for row in rows]
-
-    return propose
-
-
-def _known(work: _Work, asked: list[words.Term]) -> dict[str, set[str]]:
-    """For each word asked for, the words of the store that it may be a slip for."""
-    if not _has_text_index(work):
-        every = {held for row in _texts(work, None) for held in _words_of(row)}
-        return {word: every for term in asked for word in term.words}
-    return {
-        word: {
-            held
-            for row in work.read(
-                statements.LIKELY_TEXTS, index=_TEXT_INDEX, query=f"{_escaped(word)}~2", most=_MOST_LIKELY
-            )
-            for held in _words_of(row)
-        }
-        for term in asked
-        for word in term.words
-    }
-
-
-def _words_of(row: Mapping[str, Any]) -> Iterator[str]:
-    return (word for field in words.FIELDS for word in words.words(row.get(field) or ""))
-
-
-def _has_text_index(work: _Work) -> bool:
-    return _TEXT_INDEX in {row["name"] for row in work.read(statements.SET_UP)}
-
-
-def _is_small(work: _Work, map_id: MapId) -> bool:
-    return sum(transactions.require_map(work, map_id).get(name) or 0 for name in COUNTS.values()) < _SMALL
-
-
-def _texts(work: _Work, map_id: MapId | None) -> Iterator[finding.Row]:
-    for label in Label:
-        for row in work.read(statements.texts(label), map=map_id):
-            yield {**row, "label": label.value}
-
-
-def _label(labels: Sequence[str]) -> str:
-    return next(each for each in labels if each in COUNTS)  # there may be other people's as well
-
-
-def _lucene(asked: Sequence[words.Term], field: str | None) -> str:
-    """The terms in the index's query language; all there is where the index cannot tell."""
-    before = "" if field is None else f"{field}:"
-    return " AND ".join(f"{before}{_spelled(term)}" for term in asked if _is_indexed(term)) or "*:*"
-
-
-def _is_indexed(term: words.Term) -> bool:
-    """Whether the index knows all that a term may stand for: its analyzer leaves these words out."""
-    if term.prefix:
-        return not any(word.startswith(term.words[0]) for word in _STOP_WORDS)
-    return not _STOP_WORDS.issuperset(term.words)
-
-
-def _spelled(term: words.Term) -> str:
-    """A term in the index's query language, in which nothing that a user types is an operator."""
-    if term.prefix:
-        return f"{_escaped(term.words[0])}*"
-    said = " ".join(term.words).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{said}"'
-
-
-def _escaped(word: str) -> str:
-    return "".join(each if each.isalnum() else f"\\{each}" for each in word)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from graph.merge import Merge, difference
 from graph.model import ArgumentMap, Item, ItemId, Label
 from graph.store import statements
 from graph.store.digest import Marks
-from graph.store.rows import COUNTS, Row, item_of, link_of, map_of
+from graph.store.rows import COUNTS, MARK, Row, item_of, link_of, map_of
 from graph.store.work import Work, batches
 
 _FEW = 0.3  # of the items: where more differ, to read the whole old map is no slower
@@ -25,10 +25,10 @@ def by_marks(work: Work, row: Row, argmap: ArgumentMap, marks: Marks) -> Merge |
         return None
     map_id = argmap.id
     held: dict[ItemId, tuple[Label, int | None]] = {
-        found["id"]: (label, found["mark"])
+        item_id: (label, mark)
         for label, name in COUNTS.items()
         if row.get(name)
-        for found in work.read(statements.marks(label), map=map_id)
+        for item_id, mark in work.tuples(statements.items(label), "n", ["n.id", f"n.{MARK}"], map=map_id)
     }
     differing = {item_id for item_id, mark in marks.items.items() if _mark(held, item_id) != mark}
     gone = held.keys() - marks.items.keys()

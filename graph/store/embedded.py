@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -252,6 +252,12 @@ class _Work:
         with _errors(self._path):
             rows: list[dict[str, Any]] = self.graph.cypher(text, params=params, timeout_ms=0).to_list()
             return rows
+
+    def tuples(self, match: str, of: str, what: Sequence[str], **params: Any) -> Iterable[Sequence[Any]]:
+        columns = ", ".join(f"{each} AS c{place}" for place, each in enumerate(what))
+        with _errors(self._path):
+            answer = self.graph.cypher(f"{match} RETURN {columns}", params=params, timeout_ms=0)
+            return zip(*(answer.column(name) for name in answer.columns), strict=True)
 
     def write(self, text: str, **params: Any) -> None:
         self.wrote = True

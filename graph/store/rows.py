@@ -56,7 +56,7 @@ def item_of(label: str, row: Mapping[str, Any]) -> Item:
     try:
         return item_from_record(label, _record(row))
     except (ValueError, TypeError, KeyError) as error:
-        raise _unreadable(f"the {label} {row.get('id')}", error) from error
+        raise unreadable(f"the {label} {row.get('id')}", error) from error
 
 
 def link_row(link: Link, map_id: MapId) -> Row:
@@ -72,7 +72,7 @@ def link_of(kind: str, start: str, end: str, row: Mapping[str, Any]) -> Link:
     try:
         return link_from_record({**_record(row), "kind": kind, "start": start, "end": end})
     except (ValueError, TypeError, KeyError) as error:
-        raise _unreadable(f"the link {start} {kind} {end}", error) from error
+        raise unreadable(f"the link {start} {kind} {end}", error) from error
 
 
 def map_row(argmap: ArgumentMap) -> Row:
@@ -91,7 +91,7 @@ def map_of(row: Mapping[str, Any], items: list[Item], links: list[Link]) -> Argu
     try:
         return map_from_record(_record(row), tuple(items), tuple(links))
     except (ValueError, TypeError, KeyError) as error:
-        raise _unreadable(f"the map {row.get('id')}", error) from error
+        raise unreadable(f"the map {row.get('id')}", error) from error
 
 
 def info_of(row: Mapping[str, Any]) -> MapInfo:
@@ -117,7 +117,7 @@ def log_of(row: Mapping[str, Any]) -> list[LogEntry]:
     try:
         return [LogEntry(**json.loads(text)) for text in row.get("log") or ()]
     except (ValueError, TypeError) as error:
-        raise _unreadable(f"the log of the map {row.get('id')}", error) from error
+        raise unreadable(f"the log of the map {row.get('id')}", error) from error
 
 
 def _row(record: Row, map_id: MapId, name: str) -> Row:
@@ -154,7 +154,8 @@ def _record(row: Mapping[str, Any]) -> Row:
     return record
 
 
-def _unreadable(what: str, error: Exception) -> Unreadable:
+def unreadable(what: str, error: Exception) -> Unreadable:
+    """That a node or relationship is none that argmap wrote, to be raised."""
     return Unreadable(
         f"The store holds something argmap cannot read: {what}: {error}\n"
         "  Somebody changed it with Cypher: put it right the same way, or load the map's file again\n"

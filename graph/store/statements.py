@@ -85,18 +85,13 @@ def taken(label: str) -> str:
 
 
 def items(label: str) -> str:
-    """The nodes of a map with a label."""
-    return f"MATCH (n:{_label(label)} {{map: $map}}) RETURN properties(n) AS item"
+    """The nodes `n` of a map with a label."""
+    return f"MATCH (n:{_label(label)} {{map: $map}})"
 
 
 def links(label: str) -> str:
-    """The links of a map that start at nodes with a label."""
-    return f"MATCH (a:{_label(label)} {{map: $map}})-[r:{KINDS}]->(b) WHERE r.map = $map {_LINKS}"
-
-
-def marks(label: str) -> str:
-    """The marks of a map's nodes with a label."""
-    return f"MATCH (n:{_label(label)} {{map: $map}}) RETURN n.id AS id, n.{MARK} AS mark"
+    """The links `r` of a map that start at nodes with a label."""
+    return f"MATCH (n:{_label(label)} {{map: $map}})-[r:{KINDS}]->() WHERE r.map = $map"
 
 
 def set_marks(label: str) -> str:

@@ -16,6 +16,7 @@ from graph.store import statements
 from graph.store.differences import by_marks, has_marks
 from graph.store.digest import Marks
 from graph.store.digest import marks as marks_of
+from graph.store.makers import item_of_values, item_values, link_of_values, link_values
 from graph.store.migrations import SCHEMA, migrated
 from graph.store.port import LogEntry, MapInfo, Replaced
 from graph.store.rows import (
@@ -215,14 +216,14 @@ def _map_row(work: Work, map_id: MapId) -> Row | None:
 
 def _load(work: Work, map_id: MapId, row: Row) -> ArgumentMap:
     items = [
-        item_of(label, found["item"])
+        item_of_values(label, values)
         for label in Label
-        for found in work.read(statements.items(label), map=map_id)
+        for values in work.tuples(statements.items(label), "n", item_values(label), map=map_id)
     ]
     links = [
-        link_of(found["kind"], found["start"], found["stop"], found["link"])
+        link_of_values(values)
         for label in {item.label: None for item in items}
-        for found in work.read(statements.links(label), map=map_id)
+        for values in work.tuples(statements.links(label), "r", link_values(), map=map_id)
     ]
     return map_of(row, items, links)
 

@@ -1,0 +1,117 @@
+"""Neo4j's full-text index: what it knows, and what it proposes to a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from graph.model import Label, MapId
+from graph.store import finding, statements, transactions, words
+from graph.store.rows import COUNTS
+from graph.store.work import Work
+
+NAME = "argmap_text"
+MAKE = (
+    f"CREATE FULLTEXT INDEX {NAME} IF NOT EXISTS FOR (n:{'|'.join(Label)}) "
+    f"ON EACH [{', '.join(f'n.{field}' for field in words.FIELDS)}] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}"
+)
+
+_MOST_LIKELY = 500  # items that hold a word which may have been meant
+_SMALL = 1_000  # items of a map whose texts are read as fast as they are found
+# fmt: off
+_STOP_WORDS = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no",
+    "not", "of", "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this",
+    "to", "was", "will", "with",
+})
+# fmt: on
+
+
+def proposals(work: Work, map_id: MapId | None) -> finding.Propose:
+    """What the full-text index finds; where there is none, or the map is small, all texts there are."""
+    if not _has_text_index(work) or (map_id is not None and _is_small(work, map_id)):
+        return finding.among(_texts(work, map_id))
+
+    def propose(
+        asked: Sequence[words.Term], field: str | None, skip: int, count: int
+    ) -> Iterable[finding.Row]:
+        # Before one map's are picked out, none may be left away.
+        options = {} if map_id is not None else {"limit": finding.MOST_PROPOSED}
+        rows = work.read(
+            statements.INDEXED_TEXTS,
+            index=NAME,
+            query=_lucene(asked, field),
+            options=options,
+            map=map_id,
+            skip=skip,
+            count=count,
+        )
+        return [{**row, "label": _label(row["labels"])} for row in rows]
+
+    return propose
+
+
+def known(work: Work, asked: list[words.Term]) -> dict[str, set[str]]:
+    """For each word asked for, the words of the store that it may be a slip for."""
+    if not _has_text_index(work):
+        every = {held for row in _texts(work, None) for held in _words_of(row)}
+        return {word: every for term in asked for word in term.words}
+    return {
+        word: {
+            held
+            for row in work.read(
+                statements.LIKELY_TEXTS, index=NAME, query=f"{_escaped(word)}~2", most=_MOST_LIKELY
+            )
+            for held in _words_of(row)
+        }
+        for term in asked
+        for word in term.words
+    }
+
+
+def _words_of(row: Mapping[str, Any]) -> Iterator[str]:
+    return (word for field in words.FIELDS for word in words.words(row.get(field) or ""))
+
+
+def _has_text_index(work: Work) -> bool:
+    return NAME in {row["name"] for row in work.read(statements.SET_UP)}
+
+
+def _is_small(work: Work, map_id: MapId) -> bool:
+    return sum(transactions.require_map(work, map_id).get(name) or 0 for name in COUNTS.values()) < _SMALL
+
+
+def _texts(work: Work, map_id: MapId | None) -> Iterator[finding.Row]:
+    for label in Label:
+        for row in work.read(statements.texts(label), map=map_id):
+            yield {**row, "label": label.value}
+
+
+def _label(labels: Sequence[str]) -> str:
+    return next(each for each in labels if each in COUNTS)  # there may be other people's as well
+
+
+def _lucene(asked: Sequence[words.Term], field: str | None) -> str:
+    """The terms in the index's query language; all there is where the index cannot tell."""
+    before = "" if field is None else f"{field}:"
+    return " AND ".join(f"{before}{_spelled(term)}" for term in asked if _is_indexed(term)) or "*:*"
+
+
+def _is_indexed(term: words.Term) -> bool:
+    """Whether the index knows all that a term may stand for: its analyzer leaves these words out."""
+    if term.prefix:
+        return not any(word.startswith(term.words[0]) for word in _STOP_WORDS)
+    return not _STOP_WORDS.issuperset(term.words)
+
+
+def _spelled(term: words.Term) -> str:
+    """A term in the index's query language, in which nothing that a user types is an operator."""
+    if term.prefix:
+        return f"{_escaped(term.words[0])}*"
+    said = " ".join(term.words).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{said}"'
+
+
+def _escaped(word: str) -> str:
+    return "".join(each if each.isalnum() else f"\\{each}" for each in word)
