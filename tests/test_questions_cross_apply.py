@@ -1,4 +1,4 @@
-"""What might be cross-applied to a claim that nothing answers: called candidates, and never more than that."""
+"""What might be cross-applied to a claim that nothing answers: candidates, and no more than that."""
 
 from __future__ import annotations
 

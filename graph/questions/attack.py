@@ -16,7 +16,7 @@ from graph.questions.bearing import (
     supporters,
 )
 from graph.questions.items import says
-from graph.questions.scope import Scope, need_sides, side_of
+from graph.questions.scope import Scope, is_of_kind, need_sides, side_of
 from graph.result import Column, ColumnType, Result
 from graph.semantics.verdict import Verdict, verdicts
 from graph.wording import numbered
@@ -38,6 +38,7 @@ def attack(
     argmap: ArgumentMap,
     *,
     side: str,
+    kind: str | None = None,
     within: ItemId | None = None,
     need_evidence: bool = False,
     limit: int | None = 5,
@@ -46,7 +47,7 @@ def attack(
 
     First what hits a point that carries more of their case: the arguments whose shortest route to the
     motion leads through it. Then the fewer steps to the motion, then the fresher evidence. What also
-    attacks our own is left out.
+    attacks our own is left out. `kind` is that of our answer, or of the attack.
     """
     need_sides(argmap)
     theirs = Side(side).other.value
@@ -61,6 +62,7 @@ def attack(
         for each in hits
     }
     names = source_names(argmap)
+    words = Scope(argmap, kind=kind, within=within).words
     lines = []
     left_out = 0
     for hit in argmap.items:
@@ -69,6 +71,8 @@ def attack(
             continue
         for each in {each.attacker: each for each in attacks.get(target, ())}.values():
             ours = argmap.by_id[each.attacker]
+            if kind is not None and each.kind != kind.casefold() and not is_of_kind(ours, kind):
+                continue
             if side_of(ours) != side or found.get(ours.id) is not Verdict.STANDS:
                 continue
             if ours.id in own_goals:
@@ -101,13 +105,13 @@ def attack(
         where = f"{numbered(distance, 'step')} from the motion" if distance else "the motion itself"
         stand = numbered(len(lines), f"answer of side {side} stands", f"answers of side {side} stand")
         summary = (
-            f"{stand} on the map against side {theirs}{scope.words}. The best: “{ours.title}” against "
+            f"{stand} on the map against side {theirs}{words}. The best: “{ours.title}” against "
             f"“{hit.title}”, {where}; {rest}."
         )
     elif not argmap.motion:
         summary = NO_MOTION
     else:
-        summary = f"Side {side} has no answer on the map that stands against side {theirs}{scope.words}."
+        summary = f"Side {side} has no answer on the map that stands against side {theirs}{words}."
     if left_out:
         summary += f" {numbered(left_out, 'is', 'are')} left out: also against our own case."
     return Result(

@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import ArgumentMap, Evidence, Item, ItemId, MapId, Statement
-from graph.questions.bearing import cites, kind_words, share, statements, supported
+from graph.model import ArgumentMap, Evidence, Item, ItemId, MapId
+from graph.questions.bearing import cites, kind_words, share, supported
 from graph.questions.items import says
+from graph.questions.scope import Scope, side_of
 from graph.result import Column, ColumnType, Result
 from graph.wording import numbered
 
@@ -23,14 +24,21 @@ BARE = (
 
 
 def bare(
-    argmap: ArgumentMap, *, side: str | None = None, cards_only: bool = False, limit: int | None = None
+    argmap: ArgumentMap,
+    *,
+    side: str | None = None,
+    kind: str | None = None,
+    within: ItemId | None = None,
+    cards_only: bool = False,
+    limit: int | None = None,
 ) -> Result:
     """Claims and rebuttals without evidence, then cards without a source, in reading order.
 
     A claim has evidence when it cites a source, or when a card stands under it, directly or by way
     of the claims that support it. With `cards_only` a cited source is not enough.
     """
-    asked = statements(argmap, side)
+    scope = Scope(argmap, side, kind, within)
+    asked = scope.statements()
     carded = _over_cards(argmap)
     without_card = [item for item in asked if item.id not in carded]
     citing = [item for item in without_card if cites(argmap, item.id)]
@@ -39,7 +47,7 @@ def bare(
         item
         for item in argmap.items
         if isinstance(item, Evidence)
-        and side in (None, item.side.value)
+        and item in scope
         and not (cites(argmap, item.id) or item.cite or item.short_cite)
     ]
     found: list[tuple[str, Item]] = [("evidence", item) for item in claims]
@@ -49,6 +57,7 @@ def bare(
         found[:limit],
         side,
         Bare(len(asked), len(claims), len(cards), 0 if cards_only else len(citing)),
+        Scope(argmap, kind=kind, within=within).words,
     )
 
 
@@ -62,14 +71,16 @@ class Bare:
     citing: int  # claims that count as having evidence, by a source that they cite alone
 
 
-def told_bare(map_id: MapId, shown: Sequence[tuple[str, Item]], side: str | None, count: Bare) -> Result:
-    """The answer in words and rows; each row with what it lacks."""
+def told_bare(
+    map_id: MapId, shown: Sequence[tuple[str, Item]], side: str | None, count: Bare, which: str = ""
+) -> Result:
+    """The answer in words and rows, each row with what it lacks; `which` says of what kind and where."""
     return Result(
         BARE,
         tuple(
-            (lacks, item.id, _side(item), kind_words(item), item.title, says(item)) for lacks, item in shown
+            (lacks, item.id, side_of(item), kind_words(item), item.title, says(item)) for lacks, item in shown
         ),
-        summary=_found(side, count),
+        summary=_found(f" of side {side}{which}" if side else which, count),
         question="bare",
         map=map_id,
         truncated=len(shown) < count.claims + count.cards,
@@ -89,8 +100,7 @@ def _over_cards(argmap: ArgumentMap) -> set[ItemId]:
     return reached
 
 
-def _found(side: str | None, count: Bare) -> str:
-    whose = f" of side {side}" if side else ""
+def _found(whose: str, count: Bare) -> str:
     if count.claims:
         verb = "has" if count.claims == 1 else "have"
         found = f"{share(count.claims, count.asked, whose)} {verb} no evidence on the map"
@@ -104,7 +114,3 @@ def _found(side: str | None, count: Bare) -> str:
         return sentence
     also = numbered(count.citing, "claim cites a source but rests", "claims cite a source but rest")
     return f"{sentence} {also} on no card; --cards-only lists {'it' if count.citing == 1 else 'them'} too."
-
-
-def _side(item: Item) -> str:
-    return item.side.value if isinstance(item, (Statement, Evidence)) else ""

@@ -24,7 +24,6 @@ from graph.model import (
     Polarity,
     Rebuttal,
     Source,
-    Statement,
 )
 from graph.questions.once import once_a_map
 
@@ -297,15 +296,6 @@ def steps_to(
             if start not in known:
                 (queue.append if more else queue.appendleft)((start, steps + more))
     return known
-
-
-def statements(argmap: ArgumentMap, side: str | None = None) -> list[Statement]:
-    """The claims and rebuttals but for the motion, of one side where it is given, in reading order."""
-    return [
-        item
-        for item in argmap.items
-        if isinstance(item, Statement) and item.id not in argmap.motion and side in (None, item.side.value)
-    ]
 
 
 def share(count: int | None, whole: int, whose: str) -> str:

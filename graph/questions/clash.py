@@ -17,7 +17,7 @@ from graph.questions.bearing import (
 )
 from graph.questions.items import says
 from graph.questions.quoted import quoting
-from graph.questions.scope import Scope, leading_to, need_sides, side_of
+from graph.questions.scope import Scope, is_of_kind, leading_to, need_sides, side_of
 from graph.result import Column, ColumnType, Result, Value
 from graph.wording import numbered
 
@@ -155,10 +155,16 @@ def _over(argmap: ArgumentMap, items: list[ItemId]) -> set[ItemId]:
 
 
 def conflicts(
-    argmap: ArgumentMap, *, side: str | None = None, within: ItemId | None = None, limit: int | None = None
+    argmap: ArgumentMap,
+    *,
+    side: str | None = None,
+    kind: str | None = None,
+    within: ItemId | None = None,
+    limit: int | None = None,
 ) -> Result:
     """Where a side may be against itself: its own attacks on its own, contradictions, double turns, and
-    one passage quoted on both sides. All are called possible: a person has to read both.
+    one passage quoted on both sides. All are called possible: a person has to read both. `kind` is that
+    of the conflict or of one of the two.
     """
     need_sides(argmap)
     inside = leading_to(argmap, within) if within is not None else None
@@ -168,23 +174,22 @@ def conflicts(
         if Side.BOTH in sides:
             sides |= {Side.PRO.value, Side.CON.value}
         asked = (side is None or side in sides) and (inside is None or {one.id, other.id} & inside)
+        if kind is not None and what != kind.casefold():
+            asked = asked and (is_of_kind(one, kind) or is_of_kind(other, kind))
         if asked and (other.id, one.id) not in found:
             found.setdefault((one.id, other.id), (what, one, other))
     rows = [
         (what, one.id, one.title, _quoted(one), other.id, other.title, _quoted(other))
         for what, one, other in list(found.values())[:limit]
     ]
-    whose = f" of side {side}" if side else ""
-    inside_words = f" within “{argmap.by_id[within].title}”" if within else ""
+    whose = Scope(argmap, side, kind, within).words
     if found:
         summary = (
-            f"{numbered(len(found), 'possible conflict')}{whose}{inside_words}. Read both texts: the map "
+            f"{numbered(len(found), 'possible conflict')}{whose}. Read both texts: the map "
             "shows where they meet, not whether they exclude each other."
         )
     else:
-        summary = (
-            f"No conflict{whose}{inside_words} shows on the map: no double turn, no attack on its own case."
-        )
+        summary = f"No conflict{whose} shows on the map: no double turn, no attack on its own case."
     return Result(
         CONFLICTS,
         tuple(rows),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.model import ArgumentMap, ItemId, Side
 from graph.questions.bearing import NO_MOTION, all_attacks, distances
+from graph.questions.founded import attacks_with_evidence
 from graph.questions.items import says
 from graph.questions.scope import Scope, need_sides, side_of
 from graph.result import Column, ColumnType, Result, Value
@@ -26,20 +27,23 @@ def gaps(
     side: str,
     kind: str | None = None,
     within: ItemId | None = None,
+    need_evidence: bool = False,
     limit: int | None = None,
 ) -> Result:
     """Theirs that nothing of `side` answers, and ours with the attackers that nothing of ours answers.
 
-    Nearest to the motion first; what reaches no motion comes last.
+    Nearest to the motion first; what reaches no motion comes last. With `need_evidence` only an answer
+    of ours that rests on a card counts as one.
     """
     need_sides(argmap)
     ours, theirs = side, Side(side).other.value
     attacks = all_attacks(argmap)
+    answers = attacks_with_evidence(argmap) if need_evidence else attacks
     steps = distances(argmap)
     by_us = {
         item.id
         for item in Scope(argmap).statements()
-        if any(side_of(argmap.by_id[each.attacker]) == ours for each in attacks.get(item.id, ()))
+        if any(side_of(argmap.by_id[each.attacker]) == ours for each in answers.get(item.id, ()))
     }
     scope = Scope(argmap, kind=kind, within=within)
     rows: list[tuple[Value, ...]] = []
@@ -61,10 +65,11 @@ def gaps(
                 ("attacked", item.id, item.title, says(item), each.id, each.title, distance) for each in left
             ]
     rows.sort(key=lambda row: len(argmap.items) if row[-1] is None else int(str(row[-1])))  # stable
+    by = " that rests on a card" if need_evidence else ""
     if rows:
         summary = (
             f"{numbered(theirs_open, 'argument')} of side {theirs}{scope.words} "
-            f"{'has' if theirs_open == 1 else 'have'} no answer from side {ours} on the map; "
+            f"{'has' if theirs_open == 1 else 'have'} no answer from side {ours}{by} on the map; "
             f"{ours_open} of our own {'is' if ours_open == 1 else 'are'} attacked by what we do not answer. "
             "An answer may lie elsewhere."
         )

@@ -44,14 +44,16 @@ Route = tuple[list[ItemId], list[LinkKind]]  # the items, and the link from each
 _GOAL = ""  # stands behind all motions; no item has an empty id
 
 
-def path(argmap: ArgumentMap, item_id: ItemId, *, limit: int = 5) -> Result:
+def path(argmap: ArgumentMap, item_id: ItemId, *, within: ItemId | None = None, limit: int = 5) -> Result:
     """The routes from an item to the motion, shortest first, one row for each sentence on the way.
 
-    `effect` says what a route amounts to: an odd number of attacks is against the motion.
+    `effect` says what a route amounts to: an odd number of attacks is against the motion. `within` another
+    item the routes lead to that item, by what leads to it.
     """
     item = argues_for_something(argmap, item_id)
-    found = routes(argmap, item_id, limit)
-    return told_path(argmap, item, found, limit, strengths(argmap).values if found else {})
+    goal = None if within is None else argues_for_something(argmap, within)
+    found = routes(argmap if goal is None else replace(argmap, motion=(goal.id,)), item_id, limit)
+    return told_path(argmap, item, found, limit, strengths(argmap).values if found else {}, goal)
 
 
 def argues_for_something(argmap: ArgumentMap, item_id: ItemId) -> Item:
@@ -71,19 +73,27 @@ def routes(argmap: ArgumentMap, item_id: ItemId, limit: int) -> list[Route]:
 
 
 def told_path(
-    argmap: ArgumentMap, item: Item, found: list[Route], limit: int, strong: Mapping[ItemId, float]
+    argmap: ArgumentMap,
+    item: Item,
+    found: list[Route],
+    limit: int,
+    strong: Mapping[ItemId, float],
+    goal: Item | None = None,
 ) -> Result:
-    """The answer in words and rows, given the strength of what is on the routes."""
+    """The answer in words and rows, given the strength of what is on the routes, and where they lead to:
+    without a goal, to the motion.
+    """
+    to = "the motion" if goal is None else f"“{goal.title}”"
     rows: list[tuple[Value, ...]] = []
     for number, (route, kinds) in enumerate(found[:limit], start=1):
         # The motion is what is argued about, so it is never the step to shore up. What differs by less
         # than the last digits, which depend on how it was reckoned, is equally strong.
         weakest = min(route[:-1], key=lambda each: round(strong.get(each, 1.0), 8), default=None)
-        rows.extend(_rows(argmap, number, route, kinds, weakest))
+        rows.extend(_rows(argmap, number, route, kinds, weakest, to))
     return Result(
         PATH,
         tuple(rows),
-        summary=_found(argmap, item, found, limit),
+        summary=_found(argmap, item, found, limit, goal),
         question="path",
         map=argmap.id,
         truncated=len(found) > limit,
@@ -143,13 +153,18 @@ def _onwards(argmap: ArgumentMap, item_id: ItemId, goals: AbstractSet[ItemId]) -
 
 
 def _rows(
-    argmap: ArgumentMap, number: int, route: list[ItemId], kinds: list[LinkKind], weakest: ItemId | None
+    argmap: ArgumentMap,
+    number: int,
+    route: list[ItemId],
+    kinds: list[LinkKind],
+    weakest: ItemId | None,
+    to: str,
 ) -> Iterator[tuple[Value, ...]]:
     steps = sum(cost(kind) for kind in kinds)
-    effect = "against the motion" if _is_against(argmap, (route, kinds)) else "for the motion"
+    effect = f"{'against' if _is_against(argmap, (route, kinds)) else 'for'} {to}"
     for place, item_id in enumerate(route):
         item = argmap.by_id[item_id]
-        then = _then(argmap, item_id, kinds[place]) if place < len(kinds) else "(the motion)"
+        then = _then(argmap, item_id, kinds[place]) if place < len(kinds) else f"({to})"
         weak = "weakest" if item_id == weakest else ""
         yield number, item.id, item.title, says(item), then, weak, steps, effect
 
@@ -167,14 +182,17 @@ def _then(argmap: ArgumentMap, start: ItemId, kind: LinkKind) -> str:
     return "leads against" if kind is LinkKind.CONCLUDES and leads_against(argmap, start) else _THEN[kind]
 
 
-def _found(argmap: ArgumentMap, item: Item, found: list[Route], limit: int) -> str:
-    if not argmap.motion:
+def _found(argmap: ArgumentMap, item: Item, found: list[Route], limit: int, to: Item | None) -> str:
+    if to is None and not argmap.motion:
         return NO_MOTION
-    is_motion = item.id in argmap.motion
-    itself = f"“{item.title}” is itself {'a' if len(argmap.motion) > 1 else 'the'} motion."
+    itself = []
+    if to is None and item.id in argmap.motion:
+        itself = [f"“{item.title}” is itself {'a' if len(argmap.motion) > 1 else 'the'} motion."]
+        goal = "another motion"
+    else:
+        goal = "the motion" if to is None else f"“{to.title}”"
     if not found:
-        return itself if is_motion else f"No route on the map leads from “{item.title}” to the motion."
-    goal = "another motion" if is_motion else "the motion"
+        return itself[0] if itself else f"No route on the map leads from “{item.title}” to {goal}."
     shortest = numbered(sum(cost(kind) for kind in found[0][1]), "step")
     ends = f"from “{item.title}” to {goal}"
     if len(found) == 1:
@@ -186,7 +204,7 @@ def _found(argmap: ArgumentMap, item: Item, found: list[Route], limit: int) -> s
     else:
         sentence = f"The {limit} shortest routes lead {ends}, from {shortest} on; there are more."
     effects = [_is_against(argmap, route) for route in found[:limit]]
-    return " ".join([itself] * is_motion + [sentence, _effect(effects)])
+    return " ".join([*itself, sentence, _effect(effects)])
 
 
 def _effect(effects: list[bool]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from graph.result import Result
 
@@ -42,7 +42,11 @@ class Question:
     about_item: bool = False
     about_items: bool = False  # one or more
     two_maps: bool = False
+    refuses: Mapping[str, str] = field(default_factory=dict)  # the common options it does not take, and why
 
+
+COMMON = ("side", "kind", "within", "need_evidence", "limit")
+"""The options that a question takes or says why it does not."""
 
 OUR_SIDE = Option("side", "Which side is ours.", choices=("pro", "con"), required=True)
 KIND = Option("kind", "Only items of this kind: contention, link, impact, card, …")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from graph.questions.attack import attack
 from graph.questions.bare import bare
@@ -31,6 +32,12 @@ from graph.semantics.strength import DEFAULT, SEMANTICS
 from graph.semantics.verdict import Verdict
 
 _EVERY = Option("every", "All of the smallest size, not just one.", flag=True)
+_ON_CARDS = Option("need_evidence", "Only an answer that rests on a card counts.", flag=True)
+_CHANGED_SIDE = replace(SIDE, help="Only what changes on this side.")
+_CHANGED_KIND = replace(KIND, help="Only what changes of this kind: contention, card, …")
+_CHANGED_WITHIN = replace(WITHIN, help="Only what changes in this item and what leads to it.")
+_NO_PART = "A part of the smallest set is none; --weight makes an item harder to choose"
+_A_SET = dict.fromkeys(("side", "kind", "within"), _NO_PART)
 _CROSS_APPLY = Option(
     "cross_apply",
     "Answers to something else that might apply.",
@@ -44,14 +51,20 @@ _ALL = (
         "Claims and rebuttals that nothing on the map answers.",
         "argmap ask unanswered localism --side con",
         unanswered,
-        (SIDE, KIND, WITHIN, _CROSS_APPLY, limit(None, "claims")),
+        (SIDE, KIND, WITHIN, _ON_CARDS, _CROSS_APPLY, limit(None, "claims")),
     ),
     Question(
         "answers",
         "What answers one item, by how it attacks.",
         'argmap ask answers localism "Are local authorities capable?"',
         answers,
-        (Option("side", "Only answers of this side.", choices=("pro", "con")),),
+        (
+            Option("side", "Only answers of this side.", choices=("pro", "con")),
+            Option("kind", "Only answers of this kind: rebut, undercut, turn, card, …"),
+            WITHIN,
+            _ON_CARDS,
+            limit(None, "answers"),
+        ),
         about_item=True,
     ),
     Question(
@@ -59,8 +72,13 @@ _ALL = (
         "The routes from an item to the motion, shortest first.",
         "argmap ask path localism double-standard",
         path,
-        (limit(5, "routes"),),
+        (Option("within", "The routes to this item, in place of the motion.", item=True), limit(5, "routes")),
         about_item=True,
+        refuses={
+            "side": "A route goes through both sides; for or against the motion, it says itself",
+            "kind": "A route is a chain of all kinds of items",
+            "need_evidence": "A route is the same whether its claims have cards or not",
+        },
     ),
     Question(
         "bare",
@@ -69,16 +87,19 @@ _ALL = (
         bare,
         (
             SIDE,
+            KIND,
+            WITHIN,
             Option("cards_only", "A cited source is not enough: ask for a card.", flag=True),
             limit(None, "items"),
         ),
+        refuses={"need_evidence": "It asks for evidence as it is; --cards-only asks for cards"},
     ),
     Question(
         "gaps",
         "Theirs without our answer, ours under attack.",
         "argmap ask gaps localism --side pro",
         gaps,
-        (OUR_SIDE, KIND, WITHIN, limit(None, "rows")),
+        (OUR_SIDE, KIND, WITHIN, _ON_CARDS, limit(None, "rows")),
     ),
     Question(
         "single-source",
@@ -92,13 +113,14 @@ _ALL = (
             Option("all", "Also claims that cite one source and have no support.", flag=True),
             limit(None, "claims"),
         ),
+        refuses={"need_evidence": "It lists what rests on evidence as it is"},
     ),
     Question(
         "strike",
         "What is lost when cards are thrown out.",
         "argmap ask strike localism universal-credit-roll-out",
         strike,
-        (NEED_EVIDENCE, limit(None, "rows")),
+        (_CHANGED_SIDE, _CHANGED_KIND, _CHANGED_WITHIN, NEED_EVIDENCE, limit(None, "rows")),
         about_items=True,
     ),
     Question(
@@ -106,7 +128,7 @@ _ALL = (
         "What falls if an item falls, and what is only weakened.",
         'argmap ask collapse localism "Double standard"',
         collapse,
-        (SIDE, NEED_EVIDENCE, limit(None, "items")),
+        (_CHANGED_SIDE, _CHANGED_KIND, _CHANGED_WITHIN, NEED_EVIDENCE, limit(None, "items")),
         about_item=True,
     ),
     Question(
@@ -115,28 +137,49 @@ _ALL = (
         "argmap ask clash localism",
         clash,
         (SIDE, KIND, WITHIN, limit(10, "claims of each sort")),
+        refuses={"need_evidence": "It counts the cards on both sides as it is"},
     ),
     Question(
         "conflicts",
         "Where a side may be against itself, both texts quoted.",
         "argmap ask conflicts localism",
         conflicts,
-        (SIDE, WITHIN, limit(None, "conflicts")),
+        (
+            SIDE,
+            Option("kind", "Only this kind of conflict or of item: double turn, card, …"),
+            WITHIN,
+            limit(None, "conflicts"),
+        ),
+        refuses={"need_evidence": "Two texts exclude each other or not, with cards or without"},
     ),
     Question(
         "attack",
         "The best line against the other side.",
         "argmap ask attack localism --side pro",
         attack,
-        (OUR_SIDE, WITHIN, NEED_EVIDENCE, limit(5, "lines")),
+        (
+            OUR_SIDE,
+            Option("kind", "Only answers of this kind: rebut, undercut, turn, card, …"),
+            WITHIN,
+            NEED_EVIDENCE,
+            limit(5, "lines"),
+        ),
     ),
     Question(
         "diff",
         "What changed between two maps or two versions.",
         "argmap ask diff localism --file mine.argdown",
         diff,
-        (limit(None, "changes"),),
+        (
+            SIDE,
+            Option("kind", "Only this change or kind of item: new, re-cut, card, …"),
+            limit(None, "changes"),
+        ),
         two_maps=True,
+        refuses={
+            "within": "Only one of the maps may have the item",
+            "need_evidence": "It compares what the maps say, not what stands",
+        },
     ),
     Question(
         "verdict",
@@ -167,6 +210,7 @@ _ALL = (
             WEIGHT,
             limit(20, "items"),
         ),
+        refuses={"need_evidence": "It grants nothing and weighs everything; --weight gives a claim less"},
     ),
     Question(
         "sink",
@@ -175,6 +219,7 @@ _ALL = (
         sink,
         (_EVERY, WEIGHT, NEED_EVIDENCE, TIMEOUT, limit(20, "sets")),
         about_item=True,
+        refuses=_A_SET,
     ),
     Question(
         "save",
@@ -183,6 +228,7 @@ _ALL = (
         save,
         (_EVERY, WEIGHT, NEED_EVIDENCE, TIMEOUT, limit(20, "sets")),
         about_item=True,
+        refuses=_A_SET,
     ),
 )
 

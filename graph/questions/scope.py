@@ -37,7 +37,7 @@ class Scope:
     def __contains__(self, item: Item) -> bool:
         return (
             self.side in (None, side_of(item))
-            and (self.kind is None or self.kind.casefold() in _kinds(item))
+            and (self.kind is None or is_of_kind(item, self.kind))
             and (self.inside is None or item.id in self.inside)
         )
 
@@ -61,8 +61,9 @@ class Scope:
         ]
 
 
-def _kinds(item: Item) -> tuple[str, ...]:
-    return kind_words(item).casefold(), item.label.value.casefold()
+def is_of_kind(item: Item, kind: str) -> bool:
+    """Whether an item is of a kind: by its own word for it, by ours, or by its label; case aside."""
+    return kind.casefold() in (kind_words(item).casefold(), item.label.value.casefold())
 
 
 def side_of(item: Item) -> str:

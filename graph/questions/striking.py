@@ -45,9 +45,16 @@ _EFFECTS = (_FALLS, _OPEN, _WEAKER, _AGAIN)
 
 
 def strike(
-    argmap: ArgumentMap, *items: ItemId, need_evidence: bool = False, limit: int | None = None
+    argmap: ArgumentMap,
+    *items: ItemId,
+    side: str | None = None,
+    kind: str | None = None,
+    within: ItemId | None = None,
+    need_evidence: bool = False,
+    limit: int | None = None,
 ) -> Result:
-    """What changes when these are thrown out, and which cards could take their place.
+    """What changes when these are thrown out, and which cards could take their place. Side, kind and
+    `within` are those of what changes.
 
     What counts as granted is decided before the strike: a claim that loses its last card falls.
     """
@@ -59,6 +66,7 @@ def strike(
     rows: list[tuple[Value, ...]] = []
     for item_id in gone:
         rows.append(_row("struck", argmap.by_id[item_id], before[item_id].value, Verdict.FALLS.value))
+    scope = Scope(argmap, side, kind, within)
     changed = [(argmap.by_id[each], *change) for each, change in changes.items() if each not in before]
     lines = {
         each
@@ -71,7 +79,7 @@ def strike(
         (
             (_change(argmap, item, was, now, lines, state), item, was, now)
             for item, was, now in changed
-            if isinstance(item, (Statement, Evidence))
+            if isinstance(item, (Statement, Evidence)) and item in scope
         ),
         key=lambda each: (_NO_SUPPORT, _LINE, _FALLS, _OPEN, _AGAIN).index(each[0]),
     )
@@ -81,7 +89,9 @@ def strike(
     return Result(
         STRIKE,
         tuple(rows[:limit]),
-        summary=_struck_words(argmap, struck, gone, before, changes, [what for what, *_ in named], instead),
+        summary=_struck_words(
+            argmap, struck, gone, before, changes, [what for what, *_ in named], instead, scope.words
+        ),
         question="strike",
         map=argmap.id,
         truncated=limit is not None and len(rows) > limit,
@@ -164,6 +174,7 @@ def _struck_words(
     changes: Collection[ItemId],
     named: list[str],
     instead: list[Evidence],
+    whose: str,
 ) -> str:
     what = listed((name_of(argmap, item) for item in struck), "and")
     if not gone:
@@ -172,11 +183,14 @@ def _struck_words(
     if all(verdict is Verdict.FALLS for verdict in before.values()):
         already = "falls" if len(gone) == 1 else "fall"
         return f"{start} nothing changes: it already {already} on the map as it is."
-    if not named:
+    if not named and whose:
+        sentence = f"{start} nothing{whose} changes its verdict."
+    elif not named:
         sentence = f"{start} no claim on the map changes its verdict: others hold up all that rested on it."
     else:
         counted = [(one, named.count(one)) for one in dict.fromkeys(named)]
-        sentence = f"{start} {listed([_count(one, n) for one, n in counted], 'and')}."
+        asked = f" (asked{whose})" if whose else ""
+        sentence = f"{start} {listed([_count(one, n) for one, n in counted], 'and')}{asked}."
         for motion in argmap.motion:
             if motion in changes:
                 sentence += f" The motion “{argmap.by_id[motion].title}” no longer has the verdict it had."
@@ -205,15 +219,17 @@ def collapse(
     item_id: ItemId,
     *,
     side: str | None = None,
+    kind: str | None = None,
+    within: ItemId | None = None,
+    need_evidence: bool = False,
     limit: int | None = None,
-    **options: bool,
 ) -> Result:
     """What falls if the item falls, apart from what is only weakened: other support remains."""
     item = argues(argmap, item_id)
-    state = Struck(argmap, need_evidence=options.get("need_evidence", False))
+    state = Struck(argmap, need_evidence=need_evidence)
     stood = state.verdict(item_id)
     changes = {each: change for each, change in state.strike(item_id).items() if each != item_id}
-    scope = Scope(argmap, side)
+    scope = Scope(argmap, side, kind, within)
     found: dict[ItemId, str] = {}
     lost = [item_id]
     for each, (_, now) in changes.items():

@@ -26,8 +26,9 @@ from graph.questions.bearing import (
     supporters,
 )
 from graph.questions.cross_apply import Candidate, candidates
+from graph.questions.founded import attacks_with_evidence, founded
 from graph.questions.items import says
-from graph.questions.scope import Scope
+from graph.questions.scope import Scope, is_of_kind
 from graph.result import Column, ColumnType, Result, Value
 from graph.wording import listed, numbered
 
@@ -65,9 +66,12 @@ def unanswered(
     kind: str | None = None,
     within: ItemId | None = None,
     cross_apply: bool = False,
+    need_evidence: bool = False,
     limit: int | None = None,
 ) -> Result:
     """The claims and rebuttals that nothing on the map answers, nearest to the motion first.
+
+    With `need_evidence` only an answer that rests on a card counts as one.
 
     `steps` counts the steps to the motion, None where no route leads there. The motion is what all
     this is about and is never listed. With `cross_apply` each comes with at most two candidates:
@@ -77,7 +81,7 @@ def unanswered(
     steps = distances(argmap)
     scope = Scope(argmap, side, kind, within)
     asked = scope.statements()
-    answered = all_attacks(argmap)
+    answered = attacks_with_evidence(argmap) if need_evidence else all_attacks(argmap)
     open_claims = [item for item in asked if item.id not in answered]
     open_claims.sort(key=lambda item: steps.get(item.id, len(argmap.items)))  # stable: then reading order
     could = candidates(argmap, open_claims[:_SOUGHT]) if cross_apply else {}
@@ -95,6 +99,7 @@ def unanswered(
             statements=any(isinstance(item, Statement) for item in argmap.items),
             motion_attacked=any(direct.get(motion) for motion in argmap.motion),
             could=len(could),
+            by_evidence=need_evidence,
         ),
         Could(could, titles),
     )
@@ -110,6 +115,7 @@ class Open:
     statements: bool  # whether the map has any, its motion included
     motion_attacked: bool
     could: int = 0  # of those unanswered: there is a candidate to cross-apply
+    by_evidence: bool = False  # whether only an answer that rests on a card counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +177,11 @@ def _found_unanswered(argmap: ArgumentMap, scope: Scope, count: Open, could: Cou
     sentences = []
     if count.found:
         verb = "is" if count.found == 1 else "are"
+        how = (
+            "not answered by anything that rests on a card" if count.by_evidence else "unanswered on the map"
+        )
         sentences.append(
-            f"{share(count.found, count.asked, whose)} {verb} unanswered on the map; "
+            f"{share(count.found, count.asked, whose)} {verb} {how}; "
             f"{_how_many(count.reaching, count.found)} the motion. An answer may lie elsewhere."
         )
         if count.could:
@@ -182,7 +191,8 @@ def _found_unanswered(argmap: ArgumentMap, scope: Scope, count: Open, could: Cou
         elif not could.sought:
             sentences.append("What might be cross-applied is not looked for on so large a map.")
     else:
-        sentences.append(f"{share(None, count.asked, whose)} is answered on the map.")
+        on_cards = ", by what rests on a card" if count.by_evidence else ""
+        sentences.append(f"{share(None, count.asked, whose)} is answered on the map{on_cards}.")
     if not argmap.motion:
         sentences.append(NO_MOTION)
     elif side != Side.PRO and not count.motion_attacked:
@@ -196,22 +206,37 @@ def _sides_hint(argmap: ArgumentMap, side: str | None) -> str:
     return f" {NO_MOTION}" if not argmap.motion else " A side follows from the routes to the motion."
 
 
-def answers(argmap: ArgumentMap, item_id: ItemId, *, side: str | None = None) -> Result:
+def answers(
+    argmap: ArgumentMap,
+    item_id: ItemId,
+    *,
+    side: str | None = None,
+    kind: str | None = None,
+    within: ItemId | None = None,
+    need_evidence: bool = False,
+    limit: int | None = None,
+) -> Result:
     """What on the map answers one item, by how it attacks: rebut, undercut, undermine, turn.
 
     `hits` is what is attacked: the item, a step from it or to it, a card that supports it, a source;
-    `on` names it where it is not the item itself.
+    `on` names it where it is not the item itself. `kind` is that of the attack or of the answer; with
+    `need_evidence` only answers that rest on a card.
     """
     item = argmap.by_id[item_id]
+    scope = Scope(argmap, side, within=within)
+    known = founded(argmap) if need_evidence else None
     found = [
         (attack, attacker)
         for attack in attacks_on(argmap, item_id, direct_attacks(argmap))
-        if side in (None, _side(attacker := argmap.by_id[attack.attacker]))
+        if (attacker := argmap.by_id[attack.attacker]) in scope
+        and (kind is None or attack.kind == kind.casefold() or is_of_kind(attacker, kind))
+        and (known is None or attacker.id in known)
     ]
     names = source_names(argmap)
     dated = {attacker.id: _freshest(argmap, attacker) for _, attacker in found}
     found.sort(key=lambda pair: dated[pair[1].id][0] or "", reverse=True)  # stable: then reading order
     found.sort(key=lambda pair: _ORDER.index(pair[0].kind))
+    which = Scope(argmap, kind=kind, within=within).words + (" resting on a card" if need_evidence else "")
     return Result(
         ANSWERS,
         tuple(
@@ -227,11 +252,12 @@ def answers(argmap: ArgumentMap, item_id: ItemId, *, side: str | None = None) ->
                 *dated[attacker.id],
                 _seconds(argmap, attacker),
             )
-            for attack, attacker in found
+            for attack, attacker in found[:limit]
         ),
-        summary=_found_answers(item, [attack for attack, _ in found], side),
+        summary=_found_answers(item, [attack for attack, _ in found], side, which),
         question="answers",
         map=argmap.id,
+        truncated=limit is not None and len(found) > limit,
     )
 
 
@@ -255,8 +281,10 @@ def _seconds(argmap: ArgumentMap, item: Item) -> int | None:
     return reading_seconds(word_count(says(item)), speed) + read
 
 
-def _found_answers(item: Item, found: list[Attack], side: str | None) -> str:
+def _found_answers(item: Item, found: list[Attack], side: str | None, which: str) -> str:
     whose = f" from side {side}" if side else ""
+    if not found and which:
+        return f"No answer{whose}{which} is on the map to “{item.title}”. An answer may lie elsewhere."
     if not found:
         return (
             f"Nothing on the map answers “{item.title}”{whose}. "
@@ -267,7 +295,7 @@ def _found_answers(item: Item, found: list[Attack], side: str | None) -> str:
     named = ", ".join(numbered(n, kind.value) for kind, n in kinds if n)
     kind = next(kind.value for kind, n in kinds if n)
     only = f" They all {kind} it: one kind of reply meets them all." if count > 1 else ""
-    return f"{numbered(count, 'answer')}{whose} to “{item.title}”: {named}." + (
+    return f"{numbered(count, 'answer')}{whose}{which} to “{item.title}”: {named}." + (
         only if sum(n > 0 for _, n in kinds) == 1 else ""
     )
 
