@@ -3,7 +3,8 @@
     python bench/drawing.py [SIZE …]        # default: 50 500 2000 20000 100000
 
 In the browser (where a Chromium is found): the time from opening the file until it can be used, frames a
-second while scrolling with all open that may be, one letter typed into the search, and one card opened.
+second while scrolling with all open that may be, one letter typed into the search, one card opened, and the
+slowest of the views opened for the first time.
 Stock pyvis is measured up to 500 arguments; beyond, its physics leaves nothing to measure.
 """
 
@@ -55,6 +56,12 @@ OPENINGS = """() => [...document.querySelectorAll('#layer [aria-expanded=false]'
     document.body.offsetHeight;
     return performance.now() - start;
 })"""
+VIEWS = """() => ['flow', 'clash', 'outline', 'map'].map(view => {
+    const start = performance.now();
+    document.querySelector(`#views input[value=${view}]`).click();
+    document.body.offsetHeight;
+    return performance.now() - start;
+})"""
 STOCK_FRAMES = """async () => {
     let count = 0, y = 0;
     const end = performance.now() + 2000;
@@ -69,7 +76,7 @@ STOCK_FRAMES = """async () => {
 
 def main(sizes: list[int]) -> None:
     """Measure and print a line for each size."""
-    print("arguments          build     file   usable   frames/s   letter   opening   (median)")
+    print("arguments          build     file   usable   frames/s   letter   opening   slowest view")
     with tempfile.TemporaryDirectory() as folder:
         with_browser(lambda browser: [measured(browser, size, Path(folder)) for size in sizes])
 
@@ -97,15 +104,16 @@ def line(name: str, built: float, html: str, figures: tuple[float, ...] | None) 
 
 
 def ours(browser: Browser, html: str, folder: Path) -> tuple[float, ...]:
-    """Usable after, frames a second, a letter, an opening."""
+    """Usable after, frames a second, a letter and an opening (the median of each), a view opened first."""
     tab, usable = opened(browser, html, folder, lambda tab: tab.wait_for_selector("html[data-ready=yes]"))
     openings = tab.evaluate(OPENINGS)
     letters = tab.evaluate(LETTERS)
+    views = tab.evaluate(VIEWS)
     for _ in range(12):
         tab.locator("#open-level").click()
     frames = tab.evaluate(FRAMES)
     tab.close()
-    return usable, frames, statistics.median(letters), statistics.median(openings)
+    return usable, frames, statistics.median(letters), statistics.median(openings), max(views)
 
 
 def stock(argmap: ArgumentMap) -> str:
