@@ -66,6 +66,8 @@ class _Export:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.claim_at: dict[str, str] = {}  # number → key of the claim that stands or is linked there
+        self.linked: set[str] = set()  # the claims that are used again somewhere
+        self.places: dict[tuple[str, str, str], dict[str, object]] = {}  # of their links: where each stands
 
     def claims(self, records: list[tuple[int, str]]) -> list[_Claim]:
         """The records taken apart; raises InputError with those that cannot be."""
@@ -86,6 +88,8 @@ class _Export:
                     line, f"the claim {number} stands under {above}, which is not there", "Add it before."
                 )
             seen.add(number)
+            if see := _SEE.fullmatch(text):
+                self.linked.add(see[1])
             if not above and stance:  # nothing to be for or against: the word is the claim's own
                 stance, text = None, f"{stance}: {text}"
             claims.append((line, number, stance or "", text))
@@ -119,6 +123,7 @@ class _Export:
             raise InputError(self.problems)
         claims.clear()  # the draft holds them now
         self.claim_at.clear()
+        self.places.clear()
         argmap = self.draft.finish(motion=dict.fromkeys(motion), format="kialo", extra=extra)
         return Reading(argmap, tuple(self.warnings))
 
@@ -136,8 +141,22 @@ class _Export:
             self._sources(key, text)
         self.claim_at[number] = key
         if above and stance:
-            link = self.draft.support if stance == "Pro" else self.draft.attack
-            link(key, self.claim_at[above], extra={"kialo": number} if see else None)
+            self._bear(key, stance, self.claim_at[above], number if see else "")
+
+    def _bear(self, key: str, stance: str, above: str, number: str) -> None:
+        """Link a claim to the one above; said again, it is one link of several places."""
+        link = self.draft.support if stance == "Pro" else self.draft.attack
+        extra: dict[str, object] = {"kialo": number} if number else {}
+        if key not in self.linked:
+            link(key, above)
+            return
+        ends = (key, stance, above)
+        if ends not in self.places:
+            self.places[ends] = extra
+            link(key, above, extra=extra)
+            return
+        held = self.places[ends].get("kialo", "")
+        self.places[ends]["kialo"] = [*(held if isinstance(held, list) else [held]), number]
 
     def _sources(self, key: str, text: str) -> None:
         for title, url in _LINK.findall(text):

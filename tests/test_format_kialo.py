@@ -79,6 +79,27 @@ def test_a_copy_without_carriage_returns_is_read(tmp_path):
     assert [item.text for item in read(path).items] == ["Tea.", "Joy\nand more", "Cost"]
 
 
+def test_a_claim_that_stands_twice_below_another_is_written_twice(tmp_path):
+    lines = [
+        "Discussion Title: Tea", "", "1. Tea.", "1.1. Pro: Joy.", "1.2. Con: Cost.",
+        "1.2.1. Pro: -> See 1.1.", "1.2.2. Con: Sugar.", "1.2.3. Pro: -> See 1.1.", "1.3. Pro: -> See 1.1.", "1.4. Con: -> See 1.1.",
+        "1.5. Pro: -> See 1.1.", "1.6. Con: -> See 1.4.",
+    ]  # fmt: skip
+    path = tmp_path / "twice.txt"
+    path.write_text("".join(f"{line}\r\n" for line in lines), newline="")
+    argmap = read(path)
+    assert said(argmap) == {
+        ("SUPPORTS", "Joy.", "Tea."),
+        ("REBUTS", "Joy.", "Tea."),
+        ("REBUTS", "Cost.", "Tea."),
+        ("SUPPORTS", "Joy.", "Cost."),
+        ("REBUTS", "Sugar.", "Cost."),
+    }
+    # 1.6. goes by way of 1.4., which is 1.1. as well.
+    assert written(argmap, "kialo").split("\r\n")[:-1] == [*lines[:-1], "1.6. Con: -> See 1.1."]
+    same(again(argmap, "kialo", tmp_path), argmap)
+
+
 def test_a_map_that_is_no_tree_becomes_one_with_links(read_map, tmp_path):
     argmap = read_map("""
         [Tea]: Tea should be free.

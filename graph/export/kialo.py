@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -84,9 +85,18 @@ class _Tree:
             lines.append(f"{number} {stance}: {said}" if stance else f"{number} {said}")
             if see is None:
                 self.at[item_id] = number
-                for link in reversed(self.below.get(item_id, ())):
-                    pending.append((link.start, number, _STANCE[link.kind], _own(link)))
+                places = [(link, place) for link in self.below.get(item_id, ()) for place in _places(link)]
+                if any(len(_places(link)) > 1 for link, _ in places):  # those of others stand between them
+                    places.sort(key=lambda each: self._place(each[0], each[1], number))
+                for link, place in reversed(places):
+                    pending.append((link.start, number, _STANCE[link.kind], place))
         return lines
+
+    def _place(self, link: Link, place: str, above: str) -> float:
+        """Which of those below `above` a link is by the number that the file gave."""
+        number = place or _own(self.argmap.by_id[link.start])
+        last = number.removeprefix(above).rstrip(".")
+        return int(last) if number.startswith(above) and last.isdecimal() else math.inf
 
     def _text(self, item: Item) -> str:
         """What the claim says, and where it is from."""
@@ -121,6 +131,12 @@ def _own(part: Any) -> str:
     """The number that a file of Kialo gave."""
     held = part.extra.get("kialo")
     return held if isinstance(held, str) else ""
+
+
+def _places(link: Link) -> list[str]:
+    """Where a file of Kialo has a link: once, as a rule; "" is where its claim itself stands."""
+    held = link.extra.get("kialo")
+    return [str(place) for place in held] if isinstance(held, list) and held else [_own(link)]
 
 
 def _asked(argmap: ArgumentMap) -> Mapping[str, Any]:
