@@ -82,8 +82,8 @@ def test_a_copy_without_carriage_returns_is_read(tmp_path):
 def test_a_claim_that_stands_twice_below_another_is_written_twice(tmp_path):
     lines = [
         "Discussion Title: Tea", "", "1. Tea.", "1.1. Pro: Joy.", "1.2. Con: Cost.",
-        "1.2.1. Pro: -> See 1.1.", "1.2.2. Con: Sugar.", "1.2.3. Pro: -> See 1.1.", "1.3. Pro: -> See 1.1.", "1.4. Con: -> See 1.1.",
-        "1.5. Pro: -> See 1.1.", "1.6. Con: -> See 1.4.",
+        "1.2.1. Pro: -> See 1.1.", "1.2.2. Con: Sugar.", "1.2.3. Pro: -> See 1.1.", "1.3. Pro: -> See 1.1.",
+        "1.4. Con: -> See 1.1.", "1.5. Pro: -> See 1.1.", "1.6. Con: -> See 1.4.",
     ]  # fmt: skip
     path = tmp_path / "twice.txt"
     path.write_text("".join(f"{line}\r\n" for line in lines), newline="")
