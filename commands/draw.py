@@ -30,6 +30,12 @@ from commands.writing import write_whole
 @click.option("--light", "palette", flag_value="light", help="Dark on light, also where the system is dark.")
 @click.option("--dark", "palette", flag_value="dark", help="Light on dark.")
 @click.option("--print", "palette", flag_value="print", help="Black and grey on white, to be copied.")
+@click.option(
+    "--engine",
+    type=click.Choice(("argmap", "pyvis")),
+    default="argmap",
+    help="pyvis draws boxes that push each other about.  [default: argmap]",
+)
 @click.option("--open", "open_it", is_flag=True, help="Show it in the browser.")
 @file_option
 @shared_options
@@ -42,6 +48,7 @@ def draw(
     open_to: int | None,
     within: str | None,
     palette: str | None,
+    engine: str,
     open_it: bool,
     file: Path | None,
 ) -> None:
@@ -59,7 +66,7 @@ def draw(
 
     if output and output.is_dir():
         raise OutputError(f"{output}: it is a folder\n  Name a file in it: {output / 'map.html'}")
-    wanted = form(str(output)) if output else None  # a wrong ending is said before a map is read
+    wanted = form(str(output), engine) if output else None  # a wrong ending is said before a map is read
     argmap = session.only_map_of(names, file)
     from graph.questions.items import find_item
     from graph.slugs import slug
@@ -67,7 +74,7 @@ def draw(
     target = output or Path(f"{slug(argmap.id) or 'map'}.html")
     look = Look(title, open_to, find_item(argmap, within).id if within else None, palette)
     with working(f"Drawing {argmap.id}"):
-        drawn = (wanted or form(str(target)))(argmap, look)
+        drawn = (wanted or form(str(target), engine))(argmap, look)
     write_whole(target, drawn.content, source=argmap.file)
     for remark in drawn.remarks:
         say(remark)

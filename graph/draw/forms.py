@@ -31,11 +31,16 @@ class Drawn:
 Form = Callable[[ArgumentMap, Look], Drawn]
 
 
-def form(file: str) -> Form:
-    """What writes a file of this name; `-` is a page. Raises OutputError for an ending nobody knows."""
-    ending = PurePath(file).suffix.lower()
-    if file == "-":
-        return _page
+def form(file: str, engine: str = "argmap") -> Form:
+    """What writes a file of this name; `-` is a page. Raises OutputError for an ending nobody knows.
+
+    `engine` pyvis gives the network that pyvis draws, which only a page can show.
+    """
+    ending = PurePath(file).suffix.lower() or (".html" if file == "-" else "")
+    if engine == "pyvis" and ending not in (".html", ".htm"):
+        raise OutputError(f"{file}: pyvis draws pages\n  Name a file that ends in .html.")
+    if engine == "pyvis":
+        return _stock
     if ending not in FORMS:
         problem = f"no picture ends in {ending}" if ending else "the name has no ending"
         raise OutputError(f"{file}: {problem}\n  Name a file that ends in .html, .svg, .png or .pdf.")
@@ -50,6 +55,12 @@ def _page(argmap: ArgumentMap, look: Look) -> Drawn:
             "--print is for .svg, .png and .pdf\n  A page is printed from the browser as it is."
         )
     return Drawn(page(argmap, title=look.title, open_to=look.open_to, within=look.within, theme=look.palette))
+
+
+def _stock(argmap: ArgumentMap, look: Look) -> Drawn:
+    from graph.draw.stock import stock
+
+    return Drawn(stock(argmap, look))
 
 
 def _svg(argmap: ArgumentMap, look: Look) -> Drawn:

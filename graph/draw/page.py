@@ -27,7 +27,7 @@ _LINK_ATTRIBUTES = ("kind",)
 _PACK_FROM = 400_000  # characters of data; smaller pages can be read by people and old browsers
 
 
-class _Ids(dict[int, None]):
+class Ids(dict[int, None]):
     """Node ids as pyvis uses them, without its scan of a list for every node and link."""
 
     def append(self, node_id: int) -> None:
@@ -39,7 +39,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def __init__(self) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
-        self.node_ids: _Ids = _Ids()
+        self.node_ids: Ids = Ids()
         self.templateEnv = _environment()
         self.path = "page.html.j2"
         self.about: dict[str, Any] = {}
@@ -53,7 +53,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         """Add a link; attributes that the page does not know are left aside."""
         super().add_edge(source, to, **{name: attributes[name] for name in _LINK_ATTRIBUTES})
 
-    def get_nodes(self) -> _Ids:
+    def get_nodes(self) -> Ids:
         """The ids, for pyvis's own question whether a link's ends exist."""
         return self.node_ids
 

@@ -88,11 +88,11 @@ def chosen(
     asked = sum(levels[: open_to + 1])
     if asked > MOST_CARDS:
         raise OutputError(_too_many(argmap, open_to, levels))
-    opened = {branch for branch, depth in _depths(tree, roots) if depth < open_to}
+    opened = {branch for branch, depth in depths(tree, roots) if depth < open_to}
     return Choice(tuple(_rows(tree, roots, opened, None)), asked, total, asked=True)
 
 
-def _depths(tree: Tree, roots: Sequence[int]) -> list[tuple[int, int]]:
+def depths(tree: Tree, roots: Sequence[int]) -> list[tuple[int, int]]:
     """The branches under `roots` with their levels, 0 for a root; premises are level with their step."""
     found: list[tuple[int, int]] = []
     waiting = [(root, 0) for root in reversed(roots)]
@@ -107,7 +107,7 @@ def _depths(tree: Tree, roots: Sequence[int]) -> list[tuple[int, int]]:
 def _levels(tree: Tree, roots: Sequence[int]) -> list[int]:
     """How many cards each level has."""
     counts: list[int] = []
-    for place, depth in _depths(tree, roots):
+    for place, depth in depths(tree, roots):
         if depth == len(counts):
             counts.append(0)
         counts[depth] += place not in tree.joints
