@@ -1,6 +1,6 @@
 # make demo    the worked example: a store, an answer, a picture
 # make test    everything, on both engines and in a real browser
-# make check   format, lint, types, import contract
+# make check   format, lint, types (of the page's script too), import contract
 # make bench   the measurements of bench/
 # make clean   forget what the above made
 
@@ -32,6 +32,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	sh tests/typecheck.sh
 
 bench: $(VENV)/installed-dev
 	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
