@@ -58,8 +58,12 @@ def search(maps: Iterable[ArgumentMap], wanted: Wanted, wpm: int | None = None) 
 def seconds(argmap: ArgumentMap, card: Evidence, wpm: int | None = None) -> int | None:
     """How long what is read of a card takes; None where it quotes nothing."""
     words = card.words if card.words is not None else word_count(card.spoken or card.quote or "")
-    speed = wpm or (POLICY_WPM if argmap.debate_format == "policy" else OTHER_WPM)
-    return reading_seconds(words, speed) if words else None
+    return reading_seconds(words, wpm or words_per_minute(argmap)) if words else None
+
+
+def words_per_minute(argmap: ArgumentMap) -> int:
+    """How fast a debate of the map's format is spoken."""
+    return POLICY_WPM if argmap.debate_format == "policy" else OTHER_WPM
 
 
 def _fits(argmap: ArgumentMap, card: Evidence, source: Source | None, wanted: Wanted) -> bool:

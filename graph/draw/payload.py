@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.cards import seconds
 from graph.draw.tree import Branch, CrossLink
 from graph.edits import edits
 from graph.model import (
@@ -74,8 +73,6 @@ class Details:
         links = self._argmap.outgoing.get(item.id, ())
         if cites := [self._cited(link) for link in links if link.kind is LinkKind.CITES]:
             found["cites"] = cites
-        if isinstance(item, Evidence) and (time := seconds(self._argmap, item)):
-            found["seconds"] = time
         if added := self._added.get(item.id):
             found["added"] = added
         if holders := self._people(links, LinkKind.ASSERTED_BY):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from graph.cards import words_per_minute
 from graph.draw.tree import Forest
 from graph.flow import ORDERS, Cell, Sheet, order_of, sheets, speech_name
 from graph.model import ArgumentMap, ItemId
@@ -19,12 +20,13 @@ _CELLS_FOR_EACH = 4  # cells of a flow for each argument; sheets beyond repeat t
 
 
 def views(argmap: ArgumentMap, tree: Forest) -> dict[str, Any]:
-    """The flow, the clash and the speeches of a map, by the page's names for them."""
+    """The flow, the clash, the speeches of a map and how fast they are, by the page's names for them."""
     place = {branch.item: index for index, branch in enumerate(tree.branches)}
     return {
         "flow": _flow(argmap, place),
         "clash": _clash(argmap, place),
         "speeches": _speeches(argmap, tree),
+        "wpm": words_per_minute(argmap),
     }
 
 

@@ -9,9 +9,10 @@ import {say, sayIfKnown} from "./words.js";
  * Its cite, its body with a switch to what is read aloud, its time, and what a check of it found.
  * @param {import("./model.js").Details & Record<string, unknown>} details
  * @param {boolean} isCard whether it is said that it was never checked
+ * @param {number} wordsPerMinute
  * @returns {(Node | null)[]}
  */
-export function evidenceParts(details, isCard) {
+export function evidenceParts(details, isCard, wordsPerMinute) {
   const { quote = "", spans = [] } = details;
   const short = text(details.short_cite);
   const whole = text(details.cite);
@@ -19,7 +20,7 @@ export function evidenceParts(details, isCard) {
   const checked = text(details.verified);
   return [
     short || cite ? element("p", { class: "cite-line", dir: "auto" }, short && element("b", {}, short), short && cite && " ", cite) : null,
-    quote ? body(quote, spans, text(details.spoken), readingWords(details)) : null,
+    quote ? body(quote, spans, text(details.spoken), readingWords(details, wordsPerMinute)) : null,
     checked || (isCard && quote)
       ? element(
           "p",
@@ -33,11 +34,19 @@ export function evidenceParts(details, isCard) {
   ];
 }
 
-/** How long it takes to read, in words; "" where that is unknown. @param {Record<string, unknown>} details */
-function readingWords({ seconds, words }) {
-  if (typeof seconds !== "number") return "";
-  const time = seconds < 60 ? say("seconds", { count: seconds }) : say("minutes", { count: Math.floor(seconds / 60), rest: String(seconds % 60).padStart(2, "0") });
-  return typeof words === "number" ? say("reading_words", { time, count: words }) : say("reading", { time });
+/**
+ * How long a card takes to read, as `argmap cards` says it; "" where nothing is read.
+ * @param {import("./model.js").Details & Record<string, unknown>} details
+ * @param {number} wordsPerMinute
+ */
+function readingWords({ words, spoken, quote }, wordsPerMinute) {
+  const said = text(spoken) || quote || "";
+  const count = typeof words === "number" ? words : said.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  const seconds = Math.round((count * 60) / wordsPerMinute);
+  if (!seconds) return "";
+  const rest = String(seconds % 60).padStart(2, "0");
+  const time = seconds < 60 ? say("seconds", { count: seconds }) : say("minutes", { count: Math.floor(seconds / 60), rest });
+  return say("reading_words", { time, count });
 }
 
 /**

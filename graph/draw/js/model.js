@@ -38,6 +38,7 @@
  * @property {[number, number, string][]} links
  * @property {{columns: [string, string][], cites: string[], sheets: number[][], left_out: boolean}} flow
  * @property {{contested: number[], unmet: number[]}} clash
+ * @property {number} wpm words that are read aloud in a minute
  * @property {{names: string[], of: number[]}} speeches of the map in their order, and each node's; -1 where none is said
  */
 
@@ -139,6 +140,7 @@ export function readMap(data) {
     /** Whether no limit leaves a node out. @param {number} node */
     isShown: (node) => shown[node] === 1,
     speeches: data.speeches,
+    wordsPerMinute: data.wpm,
     /** The item's id, unique over maps. @param {number} node */
     address: (node) => `${data.map}/${data.ids[node]}`,
     /** The node of an id, with or without its map; undefined where there is none. @param {string} id */

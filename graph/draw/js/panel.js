@@ -59,7 +59,7 @@ export function createPanel(map, state, panel, does) {
       ),
       element("h2", { dir: "auto" }, title || say("untitled")),
       text && text !== title && element("p", { class: "full", dir: "auto" }, text),
-      ...evidenceParts(details, kind === "evidence"),
+      ...evidenceParts(details, kind === "evidence", map.wordsPerMinute),
       ...(details.cites ?? []).map(([place, locator]) => citation(map.sources[place], locator)),
       people("held_by", details.held_by),
       people("reported_by", details.reported_by),
