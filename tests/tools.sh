@@ -18,7 +18,7 @@ caches="${XDG_CACHE_HOME:-$HOME/.cache}"
 [ "$(uname)" = Darwin ] && caches="$HOME/Library/Caches"
 argdown="$caches/argmap/bench/argdown" # where bench/formats.py puts it too
 has_argdown() { command -v argdown >/dev/null 2>&1 || [ -x "$argdown/node_modules/.bin/argdown" ]; }
-has_argdown || command -v npm >/dev/null 2>&1 || missing="$missing npm"
+command -v npm >/dev/null 2>&1 || missing="$missing npm" # the types of the page's script need it as well
 
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "== Installing$missing" >&2
