@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from graph.cards import difference, word_difference
@@ -25,8 +26,9 @@ DIFF = (
     Column("text", heading="what"),
 )
 CHANGES = ("new", "dropped", "re-tagged", "re-cut", "reworded", "other side")
-_RUN = 5  # words in a row that two cuts of one passage share
+_RUN = 3  # words in a row, as two cuts of one passage share them
 _OVERLAP = 0.5  # of the runs of the shorter cut
+_LEAST = 2  # runs in common: three words in a row may be anybody's
 _FREQUENT = 50  # a run in more cards than this tells none from another
 T = TypeVar("T", bound=Item)
 Pairs = list[tuple[T, T]]
@@ -56,7 +58,7 @@ def diff(
         if words_of(_tag(before)) != words_of(_tag(after)):
             found.append(("re-tagged", after, before, _between(before, after)))
         if _cut(before) != _cut(after):
-            found.append(("re-cut", after, before, difference(before, after)))
+            found.append(("re-cut", after, before, difference(before, replace(after, text=before.text))))
     for was, now in claims:
         if words_of(says(was)) != words_of(says(now)):
             found.append(("reworded", now, was, _between(was, now)))
@@ -116,8 +118,9 @@ def _tag(item: Item) -> str:
 
 
 def _paired_cards(argmap: ArgumentMap, other: ArgumentMap) -> Matched[Evidence]:
-    """Cards of one passage: of the same beginning, then longer, shorter and overlapping cuts of it; where
-    one of two quotes nothing they go by their tags. The second cut of a passage goes with the second.
+    """Cards of one passage: of the same beginning, then longer, shorter and overlapping cuts of it. Where
+    one of two quotes nothing they go by their tags, and where neither does by tags that are alike. The
+    second cut of a passage goes with the second.
     """
     old_passages, new_passages = passages(argmap), passages(other)
     pairs, old, new = _paired(_of(argmap, Evidence), _of(other, Evidence), old_passages.get, new_passages.get)
@@ -131,7 +134,16 @@ def _paired_cards(argmap: ArgumentMap, other: ArgumentMap) -> Matched[Evidence]:
     )
     filled, old, new = _paired(old, new, bare_old.get, new_tags.get)
     emptied, old, new = _paired(old, new, old_tags.get, bare_new.get)
-    return [*pairs, *cuts, *filled, *emptied], old, new
+    bare = [card for card in old if card.id in bare_old], [card for card in new if card.id in bare_new]
+    old_words, new_words = ([frozenset(words_of(_tag(card))) for card in cards] for cards in bare)
+    tagged, _, _ = _matched(*bare, alike(old_words, new_words))
+    gone = {card.id for card, _ in tagged}
+    came = {card.id for _, card in tagged}
+    return (
+        [*pairs, *cuts, *filled, *emptied, *tagged],
+        [card for card in old if card.id not in gone],
+        [card for card in new if card.id not in came],
+    )
 
 
 def _tags(cards: Iterable[Evidence]) -> dict[ItemId, Words]:
@@ -143,7 +155,7 @@ def _quoted(card: Evidence) -> Words:
 
 
 def _overlapping(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[float, int, int]]:
-    """The places of two quotes of which the shorter has half of its five-word runs in the other."""
+    """The places of two quotes of which the shorter has half of its three-word runs in the other."""
     runs = [_runs(words) for words in old]
     holding: dict[Words, list[int]] = defaultdict(list)
     for i, each in enumerate(runs):
@@ -156,15 +168,12 @@ def _overlapping(old: Sequence[Words], new: Sequence[Words]) -> Iterator[tuple[f
         )
         for i, count in sorted(shared.items()):
             share = count / min(len(own), len(runs[i]))
-            if share >= _OVERLAP:
+            if share >= _OVERLAP and count >= _LEAST:
                 yield share, i, j
 
 
 def _runs(words: Words) -> frozenset[Words]:
-    """The runs of five words in a text; a shorter text is one run."""
-    return frozenset(
-        words[start : start + _RUN] for start in range(max(len(words) - _RUN + 1, min(len(words), 1)))
-    )
+    return frozenset(words[start : start + _RUN] for start in range(len(words) - _RUN + 1))
 
 
 def _paired_claims(argmap: ArgumentMap, other: ArgumentMap) -> Matched[Statement]:
