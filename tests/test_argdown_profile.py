@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from graph.export.argdown import to_argdown
 from graph.model import (
     ArgumentMap,
     Claim,
@@ -123,6 +124,25 @@ def test_one_title_is_one_item_wherever_it_stands(read_map: ReadMap) -> None:
     ]
     joy = _item(argmap, "joy")
     assert (joy.tags, joy.speech, joy.team) == (("mood", "staff"), "1AC", "A")
+
+
+def test_of_one_title_with_several_texts_each_is_kept(read_map: ReadMap, tmp_path: Path) -> None:
+    argmap = read_map("""
+        [A]: First words.
+
+        [A]: Second *words*. {isCanonical: true}
+
+        [A]: Third words.
+
+        [A]: First words.
+          - [B]: Against.
+    """)
+    (a, _) = argmap.items
+    assert a.text == "Second words."
+    assert a.extra["argdown"]["texts"] == ["First words.", "Third words."]  # type: ignore[index]
+    path = tmp_path / "map.argdown"
+    path.write_text(to_argdown(argmap), encoding="utf-8")
+    assert read(path).items == argmap.items
 
 
 def test_a_statement_and_an_argument_of_one_title_are_two(read_map: ReadMap) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from graph.export.argdown_keys import CARD_WORDS, FLAGS, ITEM_KEYS, WORDS
 from graph.model import Origin, Side, Span, SpanKind
 from ingest.argdown.citing import string, strings
-from ingest.argdown.syntax import Kind
+from ingest.argdown.syntax import Kind, Member
 from ingest.argdown.text import Text
 from ingest.argdown.things import Thing
 
@@ -58,16 +58,31 @@ def extra(thing: Thing) -> dict[str, Any]:
         own["kind"] = "argument"
     said = thing.said
     if said is not None:
-        if any(mark.kind in ("bold", "italic", "link") for mark in said.ranges):
+        if _is_marked(said):
             own["text"] = said.source
         if said.section is not None:
             own["section"] = said.section
+        # One title with several texts is one item, which says one of them; the others are not lost.
+        if len(thing.members) > 1 and (others := _other_texts(thing, said)):
+            own["texts"] = others
     stated = kept.pop("argdown", None)
     if isinstance(stated, dict):
         own |= stated
     if own := {key: value for key, value in own.items() if value is not None}:
         kept["argdown"] = own
     return kept
+
+
+def _other_texts(thing: Thing, said: Member) -> list[str]:
+    """What its members say that is not what it says, each once."""
+    texts = [m.source if _is_marked(m) else m.text for m in thing.members if not m.reference]
+    chosen = said.source if _is_marked(said) else said.text
+    return [text for text in dict.fromkeys(texts) if text not in ("", chosen)]
+
+
+def _is_marked(member: Member) -> bool:
+    """Whether the text says less than what was typed."""
+    return bool(member.ranges) and any(mark.kind in ("bold", "italic", "link") for mark in member.ranges)
 
 
 def values(thing: Thing, text: Text) -> dict[str, Any]:
