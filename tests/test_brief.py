@@ -37,6 +37,31 @@ def test_the_sheet_says_what_they_will_say_and_what_we_answer(tax):
     assert "“Study” is ours to keep" in section(sheet, "What to cut and what to keep")
 
 
+def test_what_to_cut_is_looked_for_among_all_cards(read_map):
+    idle = "".join(f'        + <Idle {n}>: idle {{quote: "idle {n}"}}\n' for n in range(60))
+    argmap = read_map(
+        "[M]: m\n    + [Twice]: held up by many\n" + idle + "    + [Once]: held up by one\n"
+        '        + <Last>: the last card {quote: "the very last words of all are the longest by far"}\n'
+    )
+    said = section(brief(argmap, side="pro"), "What to cut and what to keep")
+    assert "“Last” is ours to keep: 1 item falls with it." in said
+    assert "Ours to cut first, nothing falls with one alone: “Idle 0”" in said
+    assert "and 57 others" in said
+    assert "were tried" not in said
+
+
+def test_a_sheet_says_when_not_all_cards_were_tried(read_map, monkeypatch):
+    argmap = read_map(
+        '[M]: m\n  + [A]: a\n    + <One>: 1 {quote: "one"}\n  + [B]: b\n    + <Two>: 2 {quote: "two"}\n'
+    )
+    whole = section(brief(argmap, side="pro"), "What to cut and what to keep")
+    assert "“Two” is ours to keep" in whole
+    monkeypatch.setattr("graph.questions.brief._MOST_CHANGES", 1)
+    part = section(brief(argmap, side="pro"), "What to cut and what to keep")
+    assert "Only 1 of 2 cards were tried" in part
+    assert "“Two”" not in part
+
+
 def test_the_sheet_is_the_sides_own(tax):
     assert "Mexico" in section(brief(tax, side="con"), "What they will say")
 

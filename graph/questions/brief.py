@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
+from graph.cards import seconds
 from graph.model import ArgumentMap, Evidence, ItemId, Side
 from graph.questions.attack import attack
 from graph.questions.bare import bare
+from graph.questions.bearing import distances
 from graph.questions.clash import conflicts
 from graph.questions.gaps import gaps
-from graph.questions.scope import Scope, name_of
+from graph.questions.scope import Scope, name_of, side_of
 from graph.questions.single_source import single_source
-from graph.questions.striking import collapse
 from graph.questions.unanswered import answers
 from graph.result import Result
 from graph.semantics.verdict import Verdict, verdicts
+from graph.semantics.whatif import Struck
 from graph.wording import listed, numbered
 
 MOST = 5  # of anything on the sheet: it is one page
-_CUTS = 30  # cards of a side whose loss is tried, in reading order: each is a strike of its own
+_MOST_CHANGES = 500_000  # of verdicts, while the loss of each card of a side is tried: seconds
 
 Section = tuple[str, str, list[str]]  # heading, sentence, points
 
@@ -108,8 +110,6 @@ def _rest(argmap: ArgumentMap, side: str) -> Section:
 
 def _they_say(argmap: ArgumentMap, side: str, theirs: str) -> Section:
     """Their arguments nearest to the motion, each with how many answers we have."""
-    from graph.questions.bearing import distances
-
     steps = distances(argmap)
     near = [item for item in Scope(argmap, theirs).statements() if item.id in steps]
     near.sort(key=lambda item: steps[item.id])  # stable: then reading order
@@ -125,24 +125,45 @@ def _they_say(argmap: ArgumentMap, side: str, theirs: str) -> Section:
 
 
 def _cut(argmap: ArgumentMap, side: str, theirs: str) -> Section:
-    """Our cards that hold up nothing by themselves, and theirs that much falls with."""
+    """The cards of either side that most of its own falls with, and ours that nothing falls with."""
     points = []
+    tried = of = 0
+    state = Struck(argmap)
     for whose, word in ((side, "ours to keep"), (theirs, "theirs to challenge")):
-        cards = [item for item in Scope(argmap, whose).argmap.items if isinstance(item, Evidence)]
-        falls: list[tuple[int, ItemId]] = []
-        for card in [card for card in cards if card.side.value == whose][:_CUTS]:
-            lost = collapse(argmap, card.id)
-            falls.append((-sum(row[0] == "falls" for row in lost.rows), card.id))
-        for lost_count, card_id in sorted(falls)[:3]:
-            if lost_count:
-                fall = numbered(-lost_count, "item falls", "items fall")
-                points.append(f"{name_of(argmap, argmap.by_id[card_id])} is {word}: {fall} with it.")
-    sentence = (
-        "The cards that most falls with, if they are thrown out."
-        if points
-        else "No single card on the map brings anything down when it is thrown out."
-    )
+        cards = [item for item in argmap.items if isinstance(item, Evidence) and item.side == whose]
+        lost = _lost(argmap, state, cards, whose)
+        tried, of = tried + len(lost), of + len(cards)
+        most = sorted(cards[: len(lost)], key=lambda card: -lost[card.id])  # stable: then reading order
+        for card in most[:3]:
+            if count := lost[card.id]:
+                fall = numbered(count, "item falls", "items fall")
+                points.append(f"{name_of(argmap, card)} is {word}: {fall} with it.")
+        idle = [card for card in most if not lost[card.id]]
+        if whose == side and idle:
+            idle.sort(key=lambda card: -(seconds(argmap, card) or 0))  # stable: then reading order
+            names = _some([name_of(argmap, card) for card in idle])
+            points.append(f"Ours to cut first, nothing falls with one alone: {names}.")
+    if tried < of:
+        points.append(f"Only {tried} of {numbered(of, 'card')} were tried: too much hangs together.")
+    sentence = "What falls without one card." if points else "There is no card of either side on the map."
     return "What to cut and what to keep", sentence, points
+
+
+def _lost(argmap: ArgumentMap, state: Struck, cards: Sequence[Evidence], side: str) -> dict[ItemId, int]:
+    """How many other items of the side fall with each card; of the first cards alone, where so much falls
+    with them that to try all would take long.
+    """
+    lost: dict[ItemId, int] = {}
+    changed = 0
+    for card in cards:
+        if changed > _MOST_CHANGES:
+            break
+        changes = state.strike(card.id)
+        state.restore(card.id)
+        changed += len(changes)
+        fallen = (each for each, (_, now) in changes.items() if now is Verdict.FALLS and each != card.id)
+        lost[card.id] = sum(side_of(argmap.by_id[each]) == side for each in fallen)
+    return lost
 
 
 def _for_paper(said: str) -> str:
