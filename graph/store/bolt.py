@@ -22,10 +22,12 @@ from graph.store.port import (
     MapInfo,
     Node,
     Path,
+    Read,
     Relationship,
     Replaced,
     Rows,
     StoreInfo,
+    T,
 )
 from graph.store.rows import MARK
 from graph.store.work import without_collector
@@ -152,6 +154,9 @@ class BoltStore:
             reads.refuse_what_reads_files(text)
             return self._read(asked, timeout)
         return self._write(asked, timeout)
+
+    def asking(self, ask: Callable[[Read], T]) -> T:
+        return self._read(lambda work: ask(work.read))
 
     def repair(self, *, really: bool) -> list[str]:
         if not really:

@@ -23,9 +23,11 @@ from graph.store.port import (
     Hit,
     LogEntry,
     MapInfo,
+    Read,
     Replaced,
     Rows,
     StoreInfo,
+    T,
 )
 from graph.store.text_index import TextIndex
 from graph.store.work import without_collector
@@ -166,6 +168,9 @@ class EmbeddedStore:
         work.graph.read_only(True)
         reads.refuse_steps_that_read_files(work.plan(text, params or {}, timeout))
         return work.query(text, params or {}, timeout, limit)
+
+    def asking(self, ask: Callable[[Read], T]) -> T:
+        return ask(self._reading().read)
 
     def repair(self, *, really: bool) -> list[str]:
         if not really or not self._path.exists():

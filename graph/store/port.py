@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from graph.model import ArgumentMap, ItemId, MapId
+
+T = TypeVar("T")
 
 DEFAULT_TIMEOUT = 30.0  # seconds a query may run
 DEFAULT_WAIT = 10.0  # seconds that a writer waits for another
@@ -108,6 +110,10 @@ class StoreInfo:
     problems: tuple[str, ...] = ()
 
 
+Read = Callable[..., list[dict[str, Any]]]
+"""Gives the rows of a Cypher statement, whose parameters are keywords."""
+
+
 class Store(Protocol):
     """Keeps argument maps. Every method raises StoreError (or a kind of it) and nothing else."""
 
@@ -159,6 +165,12 @@ class Store(Protocol):
         """What a Cypher statement returns; statements that write are refused unless `write`.
 
         At most `limit` rows. Raises QueryError.
+        """
+
+    def asking(self, ask: Callable[[Read], T]) -> T:
+        """What `ask` makes of statements that only read and are argmap's own, all in one transaction.
+
+        What is committed meanwhile may show in it. `ask` may be called again.
         """
 
     def repair(self, *, really: bool) -> list[str]:

@@ -71,7 +71,7 @@ def _onwards(asking: Asking, item: Item) -> ArgumentMap:
         ahead = {link.end for link in part.forth(ways, LinkKind) if link.kind in LEADING}
         ahead |= {link.start for link in part.back(ways, [LinkKind.CONTRADICTS])}
         edge = ahead - reached
-    return part.argmap(part.outlines(reached))
+    return part.argmap(asking.outlines(reached))
 
 
 def _strengths(
@@ -90,5 +90,5 @@ def _strengths(
         via |= {link.via for link in (*before, *both_ways) if link.via is not None}
         edge = {link.start for link in before} | {link.end for link in (*both_ways, *cited)}
         edge -= reached
-    beside = part.steps(via - reached)  # a link that a step speaks for counts once
-    return strengths(part.argmap([*part.outlines(reached), *beside])).values if reached else {}
+    # A link that a step speaks for counts once, so the step has to be there.
+    return strengths(part.argmap(asking.outlines(reached | via))).values if reached else {}

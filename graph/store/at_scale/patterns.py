@@ -5,12 +5,19 @@ Every value is a parameter; labels and relationship types come from the schema's
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.model import ATTACKS, Label, LinkKind
-from graph.questions.bearing import LEADING
+from graph.model import STATEMENTS as STATEMENT_LABELS
+from graph.questions.bearing import LEADING as LEADING_KINDS
 from graph.store.statements import KINDS
 
+ITEM = "|".join(Label)
+STATEMENT = "|".join(label for label in Label if label in STATEMENT_LABELS)
+
+_OUTLINE = "labels(n) AS labels, n.id AS id, n.order AS order, n.side AS side, n.kind AS kind"
 _ATTACK = "|".join(sorted(ATTACKS))
-_LEADS = "|".join(sorted(LEADING - {LinkKind.PREMISE_OF}))
+_LEADS = "|".join(sorted(LEADING_KINDS - {LinkKind.PREMISE_OF}))
 
 _SUPPORTING_STEP = "coalesce({0}.polarity, '') <> 'attacks'"
 _ASKED = "($side IS NULL OR n.side = $side) AND NOT n.id IN $motion"
@@ -63,63 +70,47 @@ def _attacked(what: str, start: str, but: str = "") -> str:
     return f"{what}({' OR '.join(blows)})"
 
 
-def unattacked(label: str) -> str:
-    """The statements of a label that nothing attacks directly."""
-    return (
-        f"MATCH (n:{Label(label)} {{map: $map}}) WHERE {_ASKED} AND {_attacked('NOT ', '(n)', _OTHER)} "
-        "RETURN n.id AS id, n.order AS order, n.side AS side, n.kind AS kind"
-    )
+UNATTACKED = (
+    f"MATCH (n:{STATEMENT} {{map: $map}}) WHERE {_ASKED} AND {_attacked('NOT ', '(n)', _OTHER)} "
+    f"RETURN {_OUTLINE}"
+)
+"""The claims and rebuttals that nothing attacks directly."""
 
 
-def hit_elsewhere(label: str) -> list[str]:
-    """The statements of a label that are answered by an attack on something in their place."""
-    return [
-        f"MATCH {hit.replace('(n)', f'(n:{Label(label)} {{map: $map}})')} "
-        f"WHERE {' AND '.join([*_of_the_map(links), *more])} AND {_attacked('', '(t)', _OTHER)} "
-        "RETURN DISTINCT n.id AS id"
-        for hit, links, *more in _HITS
-    ]
+HIT_ELSEWHERE = tuple(
+    f"MATCH {hit.replace('(n)', f'(n:{STATEMENT} {{map: $map}})')} "
+    f"WHERE {' AND '.join([*_of_the_map(links), *more])} AND {_attacked('', '(t)', _OTHER)} "
+    "RETURN DISTINCT n.id AS id"
+    for hit, links, *more in _HITS
+)
+"""The claims and rebuttals that are answered by an attack on something in their place."""
 
 
-def statements(label: str) -> str:
-    """How many statements of a label there are of each kind of their own."""
-    return f"MATCH (n:{Label(label)} {{map: $map}}) WHERE {_ASKED} RETURN n.kind AS kind, count(*) AS count"
+STATEMENTS = f"MATCH (n:{STATEMENT} {{map: $map}}) WHERE {_ASKED} RETURN {_OUTLINE}"
+"""The claims and rebuttals that are asked about."""
 
+COUNT = (
+    f"MATCH (n:{STATEMENT} {{map: $map}}) WHERE {_ASKED} "
+    "RETURN labels(n) AS labels, n.kind AS kind, count(*) AS count"
+)
+"""How many there are of each kind."""
 
-def statement_ids(label: str) -> str:
-    """The statements of a label, as far as it takes to say whether one is asked about."""
-    return (
-        f"MATCH (n:{Label(label)} {{map: $map}}) WHERE {_ASKED} "
-        "RETURN n.id AS id, n.order AS order, n.side AS side, n.kind AS kind"
-    )
+HAS_STATEMENTS = f"MATCH (n:{STATEMENT} {{map: $map}}) RETURN n.id AS id LIMIT 1"
 
+ATTACKED = f"MATCH (n:{ITEM}) WHERE n.id IN $ids AND {_attacked('', '(n)')} RETURN n.id AS id"
+"""Which items something attacks directly, themselves included."""
 
-def attacked(label: str) -> str:
-    """Which of `$ids` something attacks directly, itself included."""
-    return (
-        f"MATCH (n:{Label(label)}) WHERE n.id IN $ids AND n.map = $map AND {_attacked('', '(n)')} "
-        "RETURN n.id AS id"
-    )
+LEADING = (
+    f"MATCH (b:{ITEM} {{map: $map}})<-[r:{_LEADS}]-(a) WHERE r.map = $map "
+    "RETURN a.id AS start, b.id AS stop, type(r) AS kind"
+)
+"""What leads on to what in one link, both by id, and the kind of the link."""
 
-
-def leading(label: str) -> str:
-    """What leads on to items of a label in one link, both by id, and the kind of the link.
-
-    Contradictions lead both ways. Where a premise has a link beside its step, that link is the way.
-    """
-    return (
-        f"MATCH (b:{Label(label)} {{map: $map}})<-[r:{_LEADS}]-(a) WHERE r.map = $map "
-        "RETURN a.id AS start, b.id AS stop, type(r) AS kind"
-    )
-
-
-def contradicted(label: str) -> str:
-    """The contradictions of items of a label, from their starts."""
-    return (
-        f"MATCH (b:{Label(label)} {{map: $map}})-[r:CONTRADICTS]->(a) WHERE r.map = $map "
-        "RETURN a.id AS start, b.id AS stop, type(r) AS kind"
-    )
-
+CONTRADICTED = (
+    f"MATCH (b:{ITEM} {{map: $map}})-[r:CONTRADICTS]->(a) WHERE r.map = $map "
+    "RETURN a.id AS start, b.id AS stop, type(r) AS kind"
+)
+"""The contradictions from their starts: they lead both ways."""
 
 PREMISES = (
     "MATCH (b:Inference {map: $map})<-[r:PREMISE_OF]-(a) WHERE r.map = $map "
@@ -129,28 +120,22 @@ PREMISES = (
 """The premises that have no link of their own beside their step."""
 
 
-def uncarded(label: str) -> str:
-    """The statements of a label that no card supports directly, and whether each cites a source."""
-    carded = " AND ".join(
-        f"NOT {_exists(pattern.format(':Evidence'), *_of_the_map(links), *more)}"
-        for pattern, links, *more in _SUPPORTS
-    )
-    cites = _exists("(n)-[c:CITES]->(d:Source)", "c.map = $map")
-    return (
-        f"MATCH (n:{Label(label)} {{map: $map}}) WHERE {carded} "
-        "RETURN n.id AS id, n.order AS order, n.side AS side, n.kind AS kind, "
-        f"{cites} AS cites"
-    )
+_CARDED = (
+    _exists(pattern.format(":Evidence"), *_of_the_map(links), *more) for pattern, links, *more in _SUPPORTS
+)
 
+UNCARDED = (
+    f"MATCH (n:{STATEMENT} {{map: $map}}) WHERE NOT ({' OR '.join(_CARDED)}) "
+    f"RETURN {_OUTLINE}, {_exists('(n)-[c:CITES]->(d:Source)', 'c.map = $map')} AS cites"
+)
+"""The claims and rebuttals that no card supports directly, and whether each cites a source."""
 
-def supporting(label: str) -> list[str]:
-    """What supports items of a label, directly or as a premise of a step, both by id."""
-    return [
-        f"MATCH (n:{Label(label)} {{map: $map}}) MATCH {pattern.format('')} "
-        f"WHERE {' AND '.join([*_of_the_map(links), *more])} RETURN s.id AS start, n.id AS stop"
-        for pattern, links, *more in _SUPPORTS
-    ]
-
+SUPPORTING = tuple(
+    f"MATCH {pattern.format('').replace('(n)', f'(n:{ITEM} {{map: $map}})')} "
+    f"WHERE {' AND '.join([*_of_the_map(links), *more])} RETURN s.id AS start, n.id AS stop"
+    for pattern, links, *more in _SUPPORTS
+)
+"""What supports what, directly or as a premise of a step, both by id."""
 
 SOURCELESS = (
     "MATCH (n:Evidence {map: $map}) WHERE ($side IS NULL OR n.side = $side) "
@@ -173,6 +158,37 @@ SOURCES = (
 """What the sources are called, and who wrote and published them."""
 
 CITED = (
-    "MATCH (n {map: $map})-[r:CITES]->(d:Source) WHERE r.map = $map "
+    "MATCH (d:Source {map: $map})<-[r:CITES]-(n) WHERE r.map = $map "
     "RETURN n.id AS start, d.id AS stop, r.order AS order"
 )
+"""Which item cites which source, both by id."""
+
+ONE = f"MATCH (n:{ITEM} {{id: $id}}) RETURN n.map AS map"
+"""The maps of an item: an id is of one."""
+
+TITLES = (
+    f"MATCH (n:{ITEM} {{map: $map}}) "
+    "RETURN labels(n) AS labels, n.id AS id, n.order AS order, n.title AS title"
+)
+
+WHOLE = f"MATCH (n:{ITEM}) WHERE n.id IN $ids RETURN labels(n) AS labels, properties(n) AS item"
+
+OUTLINES = (
+    f"MATCH (n:{ITEM}) WHERE n.id IN $ids RETURN labels(n) AS labels, n.id AS id, n.order AS order, "
+    "n.strength AS strength, n.polarity AS polarity"
+)
+"""What counts for how strong an item is."""
+
+
+def links(kinds: Iterable[str], *, back: bool) -> str:
+    """The links of these kinds that start at `$ids`, or with `back` end there, and what is at the other end.
+
+    No map is asked of the items by id: an index by map would be read instead of that by id.
+    """
+    left, right, start, stop = ("<-", "-", "a", "b") if back else ("-", "->", "b", "a")
+    types = "|".join(sorted(map(LinkKind, kinds)))
+    return (
+        f"MATCH (b:{ITEM}){left}[r:{types}]{right}(a) WHERE b.id IN $ids AND r.map = $map AND a.map = $map "
+        f"RETURN type(r) AS kind, {start}.id AS start, {stop}.id AS stop, a.id AS other, "
+        "labels(a) AS labels, r.order AS order, r.via AS via, r.locator AS locator"
+    )

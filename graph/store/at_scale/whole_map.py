@@ -33,17 +33,11 @@ def unanswered(
     steps = _steps(asking, before)
     scope = _scope(asking, before, side, kind, within)
     asked = {"side": side, "motion": list(asking.motion)}
-    elsewhere = {
-        row["id"]
-        for label in asking.statements
-        for text in patterns.hit_elsewhere(label)
-        for row in asking.rows(text)
-    }
+    elsewhere = {row["id"] for text in patterns.HIT_ELSEWHERE for row in asking.rows(text)}
     found = [
         item
-        for label in asking.statements
-        for row in asking.rows(patterns.unattacked(label), **asked)
-        if (item := statement_of(label, row)) in scope and item.id not in elsewhere
+        for row in asking.rows(patterns.UNATTACKED, **asked)
+        if (item := statement_of(row)) in scope and item.id not in elsewhere
     ]
     found.sort(key=lambda item: (steps.get(item.id, float("inf")), item.order, item.id))
     return told_unanswered(
@@ -55,12 +49,8 @@ def unanswered(
             asked=_count(asking, scope, asked),
             found=len(found),
             reaching=sum(item.id in steps for item in found),
-            statements=bool(asking.statements),
-            motion_attacked=any(
-                True
-                for label in asking.labels
-                for _ in asking.rows(patterns.attacked(label), ids=list(asking.motion))
-            ),
+            statements=bool(asking.rows(patterns.HAS_STATEMENTS)),
+            motion_attacked=bool(asking.rows(patterns.ATTACKED, ids=list(asking.motion))),
         ),
         Could(sought=not cross_apply),
     )
@@ -69,16 +59,11 @@ def unanswered(
 def _count(asking: Asking, scope: Scope, asked: Mapping[str, object]) -> int:
     """How many statements are asked about."""
     if scope.within is not None:
-        return sum(
-            statement_of(label, row) in scope
-            for label in asking.statements
-            for row in asking.rows(patterns.statement_ids(label), **asked)
-        )
+        return sum(statement_of(row) in scope for row in asking.rows(patterns.STATEMENTS, **asked))
     return sum(
         row["count"]
-        for label in asking.statements
-        for row in asking.rows(patterns.statements(label), **asked)
-        if statement_of(label, {"id": "", "order": 0, "side": scope.side, **row}) in scope
+        for row in asking.rows(patterns.COUNT, **asked)
+        if statement_of({"id": "", "order": 0, "side": scope.side, **row}) in scope
     )
 
 
@@ -87,16 +72,8 @@ def bare(
 ) -> Result:
     """What `questions.bare.bare` says of the whole map."""
     motion = set(asking.motion)
-    asked = sum(
-        row["count"]
-        for label in asking.statements
-        for row in asking.rows(patterns.statements(label), side=side, motion=list(motion))
-    )
-    uncarded = {
-        row["id"]: (statement_of(label, row), bool(row["cites"]))
-        for label in asking.statements
-        for row in asking.rows(patterns.uncarded(label))
-    }
+    asked = sum(row["count"] for row in asking.rows(patterns.COUNT, side=side, motion=list(motion)))
+    uncarded = {row["id"]: (statement_of(row), bool(row["cites"])) for row in asking.rows(patterns.UNCARDED)}
     for item_id in _over_cards(asking, uncarded):
         del uncarded[item_id]
     without = [
@@ -109,7 +86,7 @@ def bare(
     cards = sorted((row["order"], row["id"]) for row in asking.rows(patterns.SOURCELESS, side=side))
     found = [("evidence", item.id) for item in claims] + [("source", item_id) for _, item_id in cards]
     shown = found[:limit]
-    whole = asking.items((item_id for _, item_id in shown), [*asking.statements, Label.EVIDENCE])
+    whole = asking.items(item_id for _, item_id in shown)
     return told_bare(
         asking.map_id,
         [(lacks, item) for (lacks, _), item in zip(shown, whole, strict=True)],
@@ -122,7 +99,7 @@ def _over_cards(asking: Asking, uncarded: Mapping[ItemId, object]) -> set[ItemId
     """Those without a card of their own that have one by way of what supports them."""
     above: dict[ItemId, list[ItemId]] = {}
     carded: list[ItemId] = []
-    for start, end in _supports(asking, asking.statements):
+    for start, end in _supports(asking):
         if end in uncarded:
             above.setdefault(start, []).append(end)
             if start not in uncarded:
@@ -142,7 +119,7 @@ def single_source(
     """What `questions.single_source.single_source` says of the whole map."""
     before = _before(asking)
     scope = _scope(asking, before, side, kind, within)
-    above = grouped(_supports(asking, asking.labels))
+    above = grouped(_supports(asking))
     supported = {end for ends in above.values() for end in ends}
     sources = {row["id"]: _source(row) for row in asking.rows(patterns.SOURCES)}
     cards = {row["id"]: _card(row) for row in asking.rows(patterns.PASSAGES)}
@@ -152,10 +129,9 @@ def single_source(
     asked = {"side": side, "motion": list(asking.motion)}
     statements = [
         (item, one)
-        for label in asking.statements
-        for row in asking.rows(patterns.statement_ids(label), **asked)
+        for row in asking.rows(patterns.STATEMENTS, **asked)
         if (one := narrowest(common.get(row["id"], Common()))) is not None
-        and (item := statement_of(label, row)) in scope
+        and (item := statement_of(row)) in scope
     ]
     for item, one in sorted(statements, key=lambda each: (each[0].order, each[0].id)):
         rests.add(item, *one, alone=not all and item.id not in supported)
@@ -198,11 +174,11 @@ class _Names:
     def __call__(self, what: str, key: str) -> tuple[str, ItemId | None]:
         if what == "article":
             return self._sources[key], key
-        card = key if what == "card" else self._quoting.get(key.removeprefix("\0"), key.removeprefix("\0"))
         if what not in ("card", "passage"):
             return key, None
+        card = key if what == "card" else self._quoting[key]
         if card not in self._titles:
-            self._titles[card] = self._asking.items([card], [Label.EVIDENCE])[0].title
+            self._titles[card] = self._asking.items([card])[0].title
         return f"“{self._titles[card]}”", card
 
 
@@ -218,19 +194,17 @@ def _card(row: Row) -> Evidence:
     return item
 
 
-def _supports(asking: Asking, labels: Iterable[Label]) -> Iterator[tuple[ItemId, ItemId]]:
+def _supports(asking: Asking) -> Iterator[tuple[ItemId, ItemId]]:
     """What supports what, both by id."""
-    for label in labels:
-        for text in patterns.supporting(label):
-            for row in asking.rows(text):
-                yield row["start"], row["stop"]
+    for text in patterns.SUPPORTING:
+        for row in asking.rows(text):
+            yield row["start"], row["stop"]
 
 
 def _before(asking: Asking) -> Before:
     """What leads to each item in one link."""
     before: dict[ItemId, list[tuple[ItemId, int]]] = {}
-    texts = [ask(label) for label in asking.labels for ask in (patterns.leading, patterns.contradicted)]
-    for text in (*texts, patterns.PREMISES):
+    for text in (patterns.LEADING, patterns.CONTRADICTED, patterns.PREMISES):
         for row in asking.rows(text):
             before.setdefault(row["stop"], []).append((row["start"], cost(LinkKind(row["kind"]))))
     return before
@@ -253,5 +227,5 @@ def _scope(
 
 def _whole(asking: Asking, items: Iterable[Statement]) -> list[Statement]:
     """The statements with their words."""
-    found = asking.items((item.id for item in items), asking.statements)
+    found = asking.items(item.id for item in items)
     return [item for item in found if isinstance(item, Statement)]
