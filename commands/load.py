@@ -95,7 +95,7 @@ def load(
         elif bad:
             raise InputError(bad)
     elif keep_going:
-        with closing(session.open_store()) as store:
+        with closing(session.open_store()) as store, store.together():
             for file, good in _good(found, reading, bad):
                 try:
                     loaded.append(_keep(store, good, force))
@@ -119,7 +119,7 @@ def load(
         def read_or_held(file: Path) -> Reading:
             return held.pop(file, None) or reading(file)
 
-        with closing(session.open_store()) as store:
+        with closing(session.open_store()) as store, store.together():
             loaded = _all_of(store, ids, read_or_held, force)
     _tell(session, loaded)
     if bad:

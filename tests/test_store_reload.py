@@ -91,4 +91,4 @@ def test_marks_are_not_shown(any_store: Store) -> None:
     any_store.replace(tax(TAX))
     ((node, mark),) = any_store.cypher("MATCH (c:Claim) RETURN c, c.argmap_mark").rows
     assert "argmap_mark" not in node.properties
-    assert mark > 0
+    assert isinstance(mark, int)

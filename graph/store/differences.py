@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from graph.merge import Merge, difference
@@ -24,20 +24,24 @@ def by_marks(work: Work, row: Row, argmap: ArgumentMap, marks: Marks) -> Merge |
     if not (marks and has_marks(row) and row["content"] == row.get("digest")):
         return None
     map_id = argmap.id
-    held: dict[ItemId, tuple[Label, int | None]] = {
-        item_id: (label, mark)
+    labels: dict[Label, dict[ItemId, int | None]] = {
+        label: {
+            values[0]: values[1]
+            for values in work.tuples(statements.items(label), "n", ["n.id", f"n.{MARK}"], map=map_id)
+        }
         for label, name in COUNTS.items()
         if row.get(name)
-        for item_id, mark in work.tuples(statements.items(label), "n", ["n.id", f"n.{MARK}"], map=map_id)
     }
-    differing = {item_id for item_id, mark in marks.items.items() if _mark(held, item_id) != mark}
+    held = {item_id: mark for marked in labels.values() for item_id, mark in marked.items()}
+    differing = {item_id for item_id, mark in marks.items.items() if held.get(item_id) != mark}
     gone = held.keys() - marks.items.keys()
     if len(differing) + len(gone) > max(_FEW * len(held), 1_000):
         return None
     items = [item for item in argmap.items if item.id in differing]
-    if any(item.id in held and held[item.id][0] is not item.label for item in items):
+    if any(item.id in held and item.id not in labels.get(item.label, ()) for item in items):
         return None
-    before = _part(work, row, [(item_id, held[item_id][0]) for item_id in (differing | gone) & held.keys()])
+    wanted = differing | gone
+    before = _part(work, row, {label: wanted & marked.keys() for label, marked in labels.items()})
     links = tuple(link for link in argmap.links if link.start in differing)
     found = difference(before, replace(argmap, items=tuple(items), links=links))
     alike = len(argmap.items) - len(items) + len(argmap.links) - len(links)
@@ -49,17 +53,12 @@ def has_marks(row: Row) -> bool:
     return bool(row.get("marked")) and row["marked"] == row.get("content")
 
 
-def _mark(held: dict[ItemId, tuple[Label, int | None]], item_id: ItemId) -> int | None:
-    return held[item_id][1] if item_id in held else None
-
-
-def _part(work: Work, row: Row, wanted: Collection[tuple[ItemId, Label]]) -> ArgumentMap:
+def _part(work: Work, row: Row, wanted: Mapping[Label, Collection[ItemId]]) -> ArgumentMap:
     """The stored map, of which only these items, and the links that start at them, are read."""
     items: list[Item] = []
     links = []
-    for label in {label for _, label in wanted}:
-        ids = [item_id for item_id, its in wanted if its is label]
-        for batch in batches(ids):
+    for label, ids in wanted.items():
+        for batch in batches(list(ids)):
             items += _items(label, work.read(statements.items_by_id(label), ids=batch, map=row["id"]))
             links += [
                 link_of(found["kind"], found["start"], found["stop"], found["link"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import marshal
-from collections.abc import Callable, Mapping
+import struct
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
@@ -23,7 +24,7 @@ class Marks:
     """What marks a map ("" where it cannot be kept anyway), and each item with the links that start at it."""
 
     of_map: str
-    items: Mapping[ItemId, int]  # 63 bits each
+    items: Mapping[ItemId, int]  # signed, 64 bits each
 
     def __bool__(self) -> bool:
         return bool(self.of_map)
@@ -39,41 +40,49 @@ def digest(argmap: ArgumentMap) -> str:
 
 def marks(argmap: ArgumentMap) -> Marks:
     """The marks of a map and of its items; NO_MARKS where it cannot be kept."""
+    ids = [item.id for item in argmap.items]
+    links: dict[ItemId, list[tuple[Any, ...]]] = {}
+    hashed: list[bytes] = []
     try:
-        links: dict[ItemId, list[Any]] = {}
         for link in argmap.links:
-            links.setdefault(link.start, []).append(_LINK(link))
-        hashed: list[bytes] = []
+            said = _LINK(link)
+            links.setdefault(link.start, []).append(
+                _without_mappings(said, _ODD[Link]) if link.extra else said
+            )
         for item in argmap.items:
-            said = marshal.dumps((_ITEM[type(item)](item), links.pop(item.id, ())), _PLAIN)
-            hashed.append(hashlib.blake2b(said, digest_size=8).digest())
+            cls = type(item)
+            said = _ITEM[cls](item)
+            if any(said[place] for place in _ODD[cls]):
+                said = _without_mappings(said, _ODD[cls])
+            whole = marshal.dumps((cls.__name__, said, links.pop(item.id, ())), _PLAIN)
+            hashed.append(hashlib.blake2b(whole, digest_size=8).digest())
         astray = marshal.dumps(sorted(links.items()), _PLAIN)
         of_map = json.dumps(map_record(argmap), default=_plain).encode()
     except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
         return NO_MARKS
-    whole = hashlib.blake2b(b"".join([of_map, astray, *hashed]), digest_size=20).hexdigest()
-    numbers = (int.from_bytes(mark, "big") >> 1 for mark in hashed)
-    return Marks(whole, {item.id: number for item, number in zip(argmap.items, numbers, strict=True)})
-
-
-def _said(cls: type, *, more: tuple[str, ...] = ()) -> Callable[[Any], tuple[Any, ...]]:
-    """What takes a thing of this class apart into plain values."""
-    names = [field.name for field in fields(cls)]
-    get = attrgetter(
-        "__class__.__name__",
-        *(f"{name}._value_" if name in _WORDS or name in more else name for name in names),
+    joined = b"".join(hashed)
+    numbers = struct.unpack(f"<{len(hashed)}q", joined)
+    return Marks(
+        hashlib.blake2b(b"".join((of_map, astray, joined)), digest_size=20).hexdigest(),
+        dict(zip(ids, numbers, strict=True)),
     )
-    odd = [1 + names.index(name) for name in ("extra", "spans") if name in names]
 
-    def said(thing: Any) -> tuple[Any, ...]:
-        values: tuple[Any, ...] = get(thing)
-        for place in odd:
-            if values[place]:
-                text = json.dumps(values[place], default=_plain)
-                values = (*values[:place], text, *values[place + 1 :])
-        return values
 
-    return said
+def _without_mappings(said: tuple[Any, ...], odd: Sequence[int]) -> tuple[Any, ...]:
+    """With JSON in place of what no tuple of plain values can stand for."""
+    return tuple(
+        json.dumps(value, default=_plain) if place in odd else value for place, value in enumerate(said)
+    )
+
+
+def _said(cls: type, words: frozenset[str] = _WORDS) -> Callable[[Any], tuple[Any, ...]]:
+    """What takes a thing of this class apart into plain values."""
+    names = (field.name for field in fields(cls))
+    return attrgetter(*(f"{name}._value_" if name in words else name for name in names))
+
+
+def _odd(cls: type) -> list[int]:
+    return [place for place, field in enumerate(fields(cls)) if field.name in ("extra", "spans")]
 
 
 def _plain(value: object) -> object:
@@ -83,4 +92,5 @@ def _plain(value: object) -> object:
 
 
 _ITEM = {cls: _said(cls) for cls in ITEM_CLASSES.values()}
-_LINK = _said(Link, more=("kind",))
+_LINK = _said(Link, _WORDS | {"kind"})
+_ODD = {cls: _odd(cls) for cls in (*ITEM_CLASSES.values(), Link)}

@@ -7,8 +7,9 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import kglite
 
@@ -36,7 +37,11 @@ from graph.store.work import without_collector
 kglite.set_query_warning_policy("silent")
 
 
+_T = TypeVar("_T")
+
 _BETWEEN_TRIES = 0.05  # seconds
+_SAVE_AFTER = 5.0  # seconds in which several maps are written together before they are saved
+_MOST_UNSAVED = 100_000  # items and links of such maps
 
 
 class EmbeddedStore:
@@ -61,22 +66,43 @@ class EmbeddedStore:
         self._shared_labels = shared_labels
         self._graph: Any = None
         self._stamp: tuple[int, ...] | None = None
+        self._held: _Held | None = None  # while several changes are written together
+        self._taken: Any = None  # the right to write, taken ahead
 
     def replace(self, argmap: ArgumentMap, *, force: bool = False, log: Sequence[LogEntry] = ()) -> Replaced:
+        def replaced(work: _Work) -> Replaced:
+            return transactions.replace(
+                work, argmap, marks, force=force, shared_labels=self._shared_labels, log=log
+            )
+
         with without_collector():
             marks = marks_of(argmap)
-            if not self._read_only:
+            # Where another writes, or nobody may, it may still be that there is nothing to write.
+            if not self._read_only and (self._graph is not None or not self._taken_at_once()):
                 same = transactions.unchanged(self._reading(), argmap, marks)
                 if same is not None:
                     return same
-            with self._writing() as work:
-                return transactions.replace(
-                    work, argmap, marks, force=force, shared_labels=self._shared_labels, log=log
-                )
+            return self._write(replaced, len(argmap.items) + len(argmap.links))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        if self._read_only or self._held is not None:
+            yield
+            return
+        held = self._held = _Held()
+        try:
+            yield
+        finally:
+            try:
+                if held.graph is not None and held.unsaved:
+                    self._save(held.graph)
+            finally:
+                self._held = None
+                if held.graph is not None:
+                    self._give_back(held.graph)
 
     def edit(self, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
-        with self._writing() as work:
-            return transactions.edit(work, map_id, change, what)
+        return self._write(lambda work: transactions.edit(work, map_id, change, what))
 
     def log(self, map_id: MapId) -> list[LogEntry]:
         return transactions.log(self._reading(), map_id)
@@ -92,8 +118,7 @@ class EmbeddedStore:
         return transactions.maps(self._reading())
 
     def delete(self, map_id: MapId) -> int:
-        with self._writing() as work:
-            return transactions.delete(work, map_id)
+        return self._write(lambda work: transactions.delete(work, map_id))
 
     def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
         asked = words.terms(text)
@@ -156,13 +181,15 @@ class EmbeddedStore:
         timeout: float = DEFAULT_TIMEOUT,
         limit: int | None = None,
     ) -> Rows:
+        def asked(work: _Work) -> Rows:
+            transactions.refuse_newer(work)
+            rows = work.query(text, params or {}, timeout, limit)
+            if work.wrote:
+                transactions.forget_digests(work)
+            return rows
+
         if write:
-            with self._writing() as work:
-                transactions.refuse_newer(work)
-                rows = work.query(text, params or {}, timeout, limit)
-                if work.wrote:
-                    transactions.forget_digests(work)
-                return rows
+            return self._write(asked)
         reads.refuse_what_reads_files(text)
         work = self._reading()
         work.graph.read_only(True)
@@ -175,8 +202,8 @@ class EmbeddedStore:
     def repair(self, *, really: bool) -> list[str]:
         if not really or not self._path.exists():
             return repairs.repair(self._reading(), statements.SETUP, really=False)
-        with self._writing() as work:  # which makes the indexes
-            return repairs.repair(work, statements.SETUP, really=True)
+        # To write makes the indexes.
+        return self._write(lambda work: repairs.repair(work, statements.SETUP, really=True))
 
     def about(self) -> StoreInfo:
         problems = []
@@ -189,9 +216,14 @@ class EmbeddedStore:
 
     def close(self) -> None:
         self._graph = self._stamp = None
+        if self._taken is not None:
+            graph, self._taken = self._taken, None
+            self._give_back(graph)
 
     def _reading(self) -> _Work:
-        """The last saved state, read again where somebody has saved since."""
+        """The last saved state, read again where somebody has saved since; or what is being written."""
+        if self._held is not None and self._held.graph is not None:
+            return _Work(self._held.graph, self._path)
         with _errors(self._path):
             try:
                 stamp = self._stamp_of_file()
@@ -208,41 +240,114 @@ class EmbeddedStore:
         stat = self._path.stat()
         return (stat.st_mtime_ns, stat.st_size, stat.st_ino)
 
+    def _write(self, change: Callable[[_Work], _T], size: int = 0) -> _T:
+        """What a change comes to, which is saved; together with others, where several are to be."""
+        held = self._held
+        try:
+            with self._writing() as work:
+                value = change(work)
+        except Exception:
+            if held is not None and held.graph is None:
+                self._do_again(held)
+            raise
+        if held is not None and work.wrote:
+            held.unsaved.append(change)
+            held.size += size
+            if held.is_due():
+                self._save(held.graph)
+                held.is_saved()
+        return value
+
+    def _do_again(self, held: _Held) -> None:
+        """What is not saved, after a change that ended half way took it along."""
+        for change in held.unsaved:
+            with self._writing() as work:
+                change(work)
+
     @contextmanager
     def _writing(self) -> Iterator[_Work]:
         """The store's state under the writer's lease; saved at the end unless something was raised."""
         if self._read_only:
             raise StoreError(refusals.reading_only(str(self._path)))
-        with _errors(self._path):
-            if self._path.is_dir():
-                raise IsADirectoryError
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            graph = self._leased()
+        held = self._held
+        graph = self._leased() if held is None or held.graph is None else held.graph
+        work = _Work(graph, self._path)
+        if held is not None:
+            held.graph = graph
+        whole = False
         try:
-            work = _Work(graph, self._path)
             for statement in transactions.missing_setup(work):
                 work.write(statement)
             work.wrote = False
             yield work
-            if work.wrote:
-                with _errors(self._path), warnings.catch_warnings():
-                    warnings.simplefilter("ignore", kglite.MappedFallbackWarning)  # how it lies on the disk
-                    graph.save()
+            if work.wrote and held is None:
+                self._save(graph)
+            whole = True
         finally:
-            self.close()
-            # To leave as by an error gives the lease back; to leave well, or to close, would save.
-            graph.__exit__(StoreError, None, None)
+            if held is None:
+                self._give_back(graph)
+            elif work.wrote and not whole:
+                held.graph = None
+                self._give_back(graph)
+
+    def _save(self, graph: Any) -> None:
+        with _errors(self._path), warnings.catch_warnings():
+            warnings.simplefilter("ignore", kglite.MappedFallbackWarning)  # how it lies on the disk
+            graph.save()
+
+    def _give_back(self, graph: Any) -> None:
+        self.close()
+        # To leave as by an error gives the lease back; to leave well, or to close, would save.
+        graph.__exit__(StoreError, None, None)
+
+    def _taken_at_once(self) -> bool:
+        """Whether the right to write could be had without waiting; it is kept for what is written next."""
+        if self._held is not None and self._held.graph is not None:
+            return True
+        try:
+            self._taken = self._opened()
+        except (kglite.KgError, OSError, ValueError):  # whoever writes next is told
+            return False
+        return True
 
     def _leased(self) -> Any:
         """The store's state, and the right to write it; waits for who has that right now."""
+        if self._taken is not None:
+            graph, self._taken = self._taken, None
+            return graph
         until = time.monotonic() + self._wait
-        while True:
-            try:
-                return kglite.open(str(self._path), durable="off")
-            except kglite.WriterLeaseHeldError:
-                if time.monotonic() >= until:
-                    raise
-                time.sleep(_BETWEEN_TRIES)
+        with _errors(self._path):
+            while True:
+                try:
+                    return self._opened()
+                except kglite.WriterLeaseHeldError:
+                    if time.monotonic() >= until:
+                        raise
+                    time.sleep(_BETWEEN_TRIES)
+
+    def _opened(self) -> Any:
+        if self._path.is_dir():
+            raise IsADirectoryError
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        return kglite.open(str(self._path), durable="off")
+
+
+@dataclass(slots=True)
+class _Held:
+    """What several changes together hold: the right to write, and what is not saved yet."""
+
+    graph: Any = None  # None before the first change, and after one that ended half way
+    unsaved: list[Callable[[_Work], object]] = field(default_factory=list)
+    size: int = 0  # items and links of what is not saved
+    since: float = field(default_factory=time.monotonic)
+
+    def is_due(self) -> bool:
+        """Whether to save now: not so often that saving is what takes the time, nor so much held back."""
+        return time.monotonic() - self.since > _SAVE_AFTER or self.size > _MOST_UNSAVED
+
+    def is_saved(self) -> None:
+        self.unsaved.clear()
+        self.size, self.since = 0, time.monotonic()
 
 
 class _Work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -123,6 +124,12 @@ class Store(Protocol):
         Doing it again changes nothing. What users added is kept where its place still exists.
         Raises MapTaken where the id is that of a map from another file; `force` takes the id over.
         `log` is what a map that is new here went through elsewhere.
+        """
+
+    def together(self) -> AbstractContextManager[None]:
+        """While it lasts, what is written may be saved together, at its end at the latest.
+
+        Each change is still all or nothing; what is interrupted loses at most the last changes.
         """
 
     def edit(self, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:

@@ -237,9 +237,13 @@ def _refuse_what_no_store_can_keep(argmap: ArgumentMap) -> None:
         raise StoreError(
             f'Two items of the map have the id "{twice}".\n  Give one of them another id or title.'
         )
+    begins = f"{argmap.id}/"
     for item_id in argmap.by_id:
-        if not item_id.startswith(f"{argmap.id}/"):
-            raise StoreError(f'The item id "{item_id}" does not begin with the map\'s id, "{argmap.id}/".')
+        if not item_id.startswith(begins):
+            raise StoreError(f'The item id "{item_id}" does not begin with the map\'s id, "{begins}".')
+    ends = {link.start for link in argmap.links} | {link.end for link in argmap.links}
+    if ends <= argmap.by_id.keys():
+        return
     for link in argmap.links:
         for end in (link.start, link.end):
             if end not in argmap.by_id:
@@ -318,26 +322,25 @@ def _write_marks(work: Work, changes: Merge, marks: Marks, old_row: Row | None) 
 
 
 def _write_links(work: Work, changes: Merge, *, is_new: bool) -> None:
-    labels = {item.id: item.label for item in changes.argmap.items}
     if not is_new:
-        _by_shape(work, statements.delete_links, changes.links_dropped, labels, changes.argmap.id)
-    _by_shape(work, statements.create_links, changes.links_added, labels, changes.argmap.id)
-    _by_shape(work, statements.move_links, changes.links_moved, labels, changes.argmap.id)
+        _by_shape(work, statements.delete_links, changes.links_dropped, changes.argmap)
+    _by_shape(work, statements.create_links, changes.links_added, changes.argmap)
+    _by_shape(work, statements.move_links, changes.links_moved, changes.argmap)
 
 
 def _by_shape(
     work: Work,
     statement: Callable[[str, str, str], str],
     links: Iterable[Link],
-    labels: Mapping[ItemId, Label],
-    map_id: MapId,
+    argmap: ArgumentMap,
 ) -> None:
+    items = argmap.by_id
     groups: dict[tuple[str, str, str], list[Link]] = defaultdict(list)
     for link in links:
-        groups[labels[link.start], link.kind, labels[link.end]].append(link)
+        groups[items[link.start].label, link.kind, items[link.end].label].append(link)
     for (start, kind, end), group in groups.items():
         for batch in batches(group):
-            work.write(statement(start, kind, end), rows=[_link_params(link, map_id) for link in batch])
+            work.write(statement(start, kind, end), rows=[_link_params(link, argmap.id) for link in batch])
 
 
 def _link_params(link: Link, map_id: MapId) -> Row:
