@@ -40,6 +40,11 @@ def test_an_item_is_found_by_id_slug_or_title(read_map, wanted):
             'map "map" has no item "Are local authorities capible?"\n'
             '  Did you mean "Are local authorities capable?" (are-local-authorities-capable)?',
         ),
+        (
+            "are-local",
+            'map "map" has no item "are-local"\n'
+            '  Did you mean "Are local authorities capable?" (are-local-authorities-capable)?',
+        ),
         ("zzzz", 'map "map" has no item "zzzz"\n  Look for it: argmap find WORDS --map map'),
         ("", 'map "map" has no item ""\n  Look for it: argmap find WORDS --map map'),
     ],

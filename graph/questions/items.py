@@ -32,11 +32,14 @@ def find_item(argmap: ArgumentMap, wanted: str) -> Item:
 
 def _nothing(argmap: ArgumentMap, wanted: str) -> str:
     what = f'map "{argmap.id}" has no item "{wanted}"'
-    titles = {item.title: item for item in argmap.items if item.label in ARGUERS}
-    near = nearest(wanted, titles)
+    arguers = [item for item in argmap.items if item.label in ARGUERS]
+    titles = {item.title: item for item in arguers}
+    slugs = {slug_of(argmap, item): item for item in arguers}
+    near = {titles[title].id: titles[title] for title in nearest(wanted, titles)}
+    near |= {slugs[slug].id: slugs[slug] for slug in nearest(wanted, slugs)}
     if not near:
         return f"{what}\n  Look for it: argmap find WORDS --map {argmap.id}"
-    named = (f'"{title}" ({slug_of(argmap, titles[title])})' for title in near)
+    named = (f'"{item.title}" ({slug_of(argmap, item)})' for item in list(near.values())[:3])
     return f"{what}\n  Did you mean {listed(named)}?"
 
 
