@@ -42,9 +42,9 @@ _SIMPLE = frozenset({str, int, float, bool})
 _TUPLES = frozenset({"tags", "author", "rules", "motion"})
 
 
-def item_record(item: Item) -> Record:
-    """The item's known fields by name, enums as their words, without its label."""
-    return _record(item)
+def item_record(item: Item, names: tuple[str, ...] | None = None) -> Record:
+    """The item's known fields by name, enums as their words, without its label; only `names`, if given."""
+    return _record(item, names)
 
 
 def item_from_record(label: str, record: Mapping[str, Any]) -> Item:
@@ -80,9 +80,12 @@ def map_from_record(
 
 
 @cache
-def _defaults(cls: Any) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Any], ...]]:
+def _defaults(
+    cls: Any, names: tuple[str, ...] | None = None
+) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Any], ...]]:
     """What gets all fields of a value at once, and their names and defaults in the same order."""
-    return attrgetter(*(f.name for f in fields(cls))), tuple((f.name, _default(f)) for f in fields(cls))
+    wanted = [f for f in fields(cls) if names is None or f.name in names]
+    return attrgetter(*(f.name for f in wanted)), tuple((f.name, _default(f)) for f in wanted)
 
 
 def _default(f: Field[Any]) -> Any:
@@ -91,9 +94,9 @@ def _default(f: Field[Any]) -> Any:
     return f.default_factory() if f.default_factory is not MISSING else MISSING
 
 
-def _record(value: Any) -> Record:
+def _record(value: Any, names: tuple[str, ...] | None = None) -> Record:
     record: Record = {}
-    getter, defaults = _defaults(type(value))  # type: ignore[arg-type]  # every class hashes
+    getter, defaults = _defaults(type(value), names)  # type: ignore[arg-type]  # every class hashes
     for held, (name, default) in zip(getter(value), defaults, strict=True):
         if held is None or (held == default and name not in _ALWAYS):
             continue

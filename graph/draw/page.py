@@ -46,7 +46,11 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def add_node(self, n_id: int, label: str, **attributes: Any) -> None:
         """Add a card; attributes that the page does not know are left aside."""
-        known = {name: attributes[name] for name in _NODE_ATTRIBUTES if attributes.get(name) is not None}
+        known = {
+            name: value
+            for name, value in attributes.items()
+            if value is not None and name in _NODE_ATTRIBUTES
+        }
         super().add_node(n_id, label=label or " ", shape="box", color=None, **known)
 
     def add_edge(self, source: int, to: int, **attributes: Any) -> None:
@@ -64,7 +68,7 @@ class MapNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         block = data_block({**self.about, "nodes": nodes, "links": links})
         if len(block) < _PACK_FROM:
             return block, "", "", "", "", "{}"
-        packed = zlib.compress(block.encode("utf-8"), 6)
+        packed = zlib.compress(block.encode("utf-8"), 5)  # 6 takes twice as long for 3 % less
         return base64.b64encode(packed).decode("ascii"), "deflate", "", "", "", "{}"
 
 

@@ -68,37 +68,31 @@ class Details:
 
     def of(self, item: Item) -> dict[str, Any]:
         """The known details of one item, by the page's names for them."""
-        record = item_record(item)
-        found = {name: record[name] for name in _CARD_FIELDS if name in record}
-        links = self._argmap.outgoing.get(item.id, ())
-        if cites := [self._cited(link) for link in links if link.kind is LinkKind.CITES]:
-            found["cites"] = cites
+        found = item_record(item, _CARD_FIELDS)
+        for link in self._argmap.outgoing.get(item.id, ()):
+            if link.kind is LinkKind.CITES:
+                found.setdefault("cites", []).append(self._cited(link))
+            elif link.kind is LinkKind.ASSERTED_BY:
+                found.setdefault("held_by", []).append(self._person(link.end))
+            elif link.kind is LinkKind.REPORTED_BY:
+                found.setdefault("reported_by", []).append(self._person(link.end))
         if added := self._added.get(item.id):
             found["added"] = added
-        if holders := self._people(links, LinkKind.ASSERTED_BY):
-            found["held_by"] = holders
-        if reporters := self._people(links, LinkKind.REPORTED_BY):
-            found["reported_by"] = reporters
         return found
 
     def _cited(self, link: Link) -> list[Any]:
         place = self._places.get(link.end)
         if place is None:
             place = self._places[link.end] = len(self.sources)
-            source = self._argmap.by_id[link.end]
-            record = item_record(source)
-            self.sources.append({name: record[name] for name in _SOURCE_FIELDS if name in record})
+            self.sources.append(item_record(self._argmap.by_id[link.end], _SOURCE_FIELDS))
         return [place, link.locator] if link.locator else [place]
 
-    def _people(self, links: Iterable[Link], kind: LinkKind) -> list[int]:
-        found = []
-        for link in links:
-            if link.kind is kind:
-                if link.end not in self._places:
-                    self._places[link.end] = len(self.people)
-                    self.people.append(self._argmap.by_id[link.end].title)
-                found.append(self._places[link.end])
-        return found
+    def _person(self, item_id: ItemId) -> int:
+        place = self._places.get(item_id)
+        if place is None:
+            place = self._places[item_id] = len(self.people)
+            self.people.append(self._argmap.by_id[item_id].title)
+        return place
 
 
 def columns(nodes: Iterable[Mapping[str, Any]], names: Iterable[str]) -> dict[str, list[Any]]:
