@@ -4,7 +4,8 @@
     python bench/formats.py --aif ../shared/data/carneades/AIF --only aif memory
 
 Peers are installed into the cache folder the first time: `arguebuf` from PyPI, `@argdown/cli` from npm
-(where npm is there). Each figure is the best of three, and each ratio is of figures of this run.
+(where npm is there). Each figure is the best of several, in milliseconds on the clock and (in brackets) on
+the processor; each ratio is of figures of this run.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import json
 import os
 import random
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import venv
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -88,43 +89,67 @@ def argsme(claims: int) -> str:
     return json.dumps({"arguments": rows})
 
 
-def best(work: Callable[[], object], times: int = 3) -> float:
-    """The shortest of several runs, in seconds."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long something took, in seconds: on the clock, and on the processor."""
+
+    wall: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.wall * 1000:9,.0f} ms ({self.processor * 1000:,.0f})"
+
+
+def best(work: Callable[[], object], times: int = 3, *, children: bool = False) -> Took:
+    """The shortest of several runs; of the processes that it starts, where `children`."""
+    walls, processors = [], []
     for _ in range(times):
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), _busy(children)
         work()
-        found.append(time.perf_counter() - start)
-    return min(found)
+        walls.append(time.perf_counter() - start)
+        processors.append(_busy(children) - busy)
+    return Took(min(walls), min(processors))
 
 
-def say(what: str, ours: float, peer: float | None = None, name: str = "") -> None:
-    """One line: ours, theirs, and how they compare."""
-    line = f"{what:44} {ours * 1000:9,.0f} ms"
+def _busy(children: bool) -> float:
+    """Seconds of the processor; without the children's where the system does not tell them."""
+    times = os.times()
+    return times.children_user + times.children_system if children else time.process_time()
+
+
+def say(what: str, ours: Took, peer: Took | None = None, name: str = "") -> None:
+    """One line: ours, theirs, and how they compare, on the clock (and on the processor)."""
+    line = f"{what:44} {ours!s:>22}"
     if peer is not None:
-        line += f"   {name} {peer * 1000:9,.0f} ms   {peer / ours:5.1f} × as fast"
+        line += f"   {name} {peer}   {peer.wall / ours.wall:5.1f} × as fast"
+        if ours.processor and peer.processor:
+            line += f" ({peer.processor / ours.processor:.1f})"
     print(line, flush=True)
 
 
 def bench_argdown() -> None:
-    """`argmap convert` against `argdown json`, and the growth from 10,000 to 100,000 claims."""
+    """Reading against Argdown's core, `argmap convert` against `argdown json`, and ten times the claims."""
     from ingest.reading import read
 
-    cli = _argdown_cli()
+    place = _argdown_place()
     with tempfile.TemporaryDirectory() as folder:
         took = []
         for claims in SIZES:
             path = Path(folder, f"{claims}.argdown")
             path.write_text(argdown(claims), encoding="utf-8")
-            took.append(best(lambda path=path: read(path), 1 if claims > SIZES[0] else 3))  # type: ignore[misc]
-            say(f"Argdown, {claims:,} claims, in process", took[-1])
-        print(f"{'Argdown, ten times the claims':44} {took[1] / took[0]:9.1f} × the time")
+            took.append(best(lambda path=path: read(path), 1 if claims > SIZES[0] else 5))  # type: ignore[misc]
         source, target = Path(folder, f"{SIZES[0]}.argdown"), Path(folder, "out.json")
+        cold, warm = _argdown_core(place, source) if place else (None, None)
+        say(f"Argdown, {SIZES[0]:,} claims, in process", took[0], warm, "its core, warm")
+        say(f"Argdown, {SIZES[0]:,} claims, in process", took[0], cold, "its core, first run")
+        say(f"Argdown, {SIZES[1]:,} claims, in process", took[1])
+        print(f"{'Argdown, ten times the claims':44} {took[1].processor / took[0].processor:9.1f} × the time")
         command = [sys.executable, "-m", "cli", "convert", str(source), str(target)]
-        whole = best(lambda: _run(command))
+        whole = best(lambda: _run(command), children=True)
         peer = None
-        if cli:
-            peer = best(lambda: _run([*cli, "json", "--silent", str(source), str(Path(folder, "peer"))]), 1)
+        if place:
+            theirs = [str(place / "node_modules/.bin/argdown"), "json", "--silent", str(source)]
+            peer = best(lambda: _run([*theirs, str(Path(folder, "peer"))]), children=True)
         say("argmap convert, 10,000 claims, whole process", whole, peer, "argdown json")
 
 
@@ -138,15 +163,19 @@ def bench_aif(folder: Path | None) -> None:
     # arguebuf wants the list of locutions that older files do not have, so both get it.
     files = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
     texts = [json.dumps({"locutions": [], **document}) for document in files]
-    bare = best(lambda: [json.loads(text) for text in texts])
     reader = READERS["aif"]
-    ours = best(lambda: [reader.read(Path("map.json"), text, None) for text in texts])
+    bare, ours = [], []
+    for _ in range(7):  # by turns, so that both meet the same load
+        bare.append(best(lambda: [json.loads(text) for text in texts], 1))
+        ours.append(best(lambda: [reader.read(Path("map.json"), text, None) for text in texts], 1))
+    least, own = (Took(min(t.wall for t in took), min(t.processor for t in took)) for took in (bare, ours))
     with tempfile.TemporaryDirectory() as made:
         for number, text in enumerate(texts):
             Path(made, f"{number}.json").write_text(text, encoding="utf-8")
         peer = _arguebuf(Path(made))
-    say(f"AIF, {len(texts)} files", ours, peer, "arguebuf")
-    print(f"{'AIF, against json.loads of the same text':44} {ours / bare:9.1f} × the time")
+    say(f"AIF, {len(texts)} files", own, peer, "arguebuf")
+    ratio = own.processor / least.processor
+    print(f"{'AIF, against json.loads of the same text':44} {least!s:>22}   {ratio:5.1f} × the time")
 
 
 def bench_memory() -> None:
@@ -169,11 +198,16 @@ def bench_memory() -> None:
 
 
 _PEAK = """
-import resource, sys
+import re, resource, sys
+from pathlib import Path
 from ingest.reading import read
 argmap = read(sys.argv[1], format=sys.argv[2])
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(peak // 1024 if sys.platform == "darwin" else peak)
+status = Path("/proc/self/status")
+if status.exists():  # what getrusage tells on Linux counts in the process that started this one
+    peak = int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1])
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(peak)
 """
 
 
@@ -182,29 +216,51 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
 
 
-def _argdown_cli() -> list[str]:
-    """The command of Argdown's own tool, installed if need be; [] where there is no npm."""
+def _argdown_place() -> Path | None:
+    """The folder of Argdown's own tool, installed if need be; None where there is no npm."""
     place = CACHE / "argdown"
-    script = place / "node_modules" / ".bin" / "argdown"
-    if not script.exists():
+    if not (place / "node_modules/.bin/argdown").exists():
         npm = shutil.which("npm")
         if npm is None:
             print("Argdown: no npm here, so @argdown/cli is left out")
-            return []
+            return None
         place.mkdir(parents=True, exist_ok=True)
         subprocess.run([npm, "install", "--silent", "--prefix", str(place), "@argdown/cli"], check=True)
-    return [str(script)]
+    return place
 
 
-def _arguebuf(folder: Path) -> float:
-    """The seconds that arguebuf takes for the files of a folder, in an environment of its own."""
+def _argdown_core(place: Path, source: Path) -> tuple[Took, Took]:
+    """How long Argdown's core takes to read a file: the first time, and the best of ten."""
+    found = subprocess.check_output(["node", "-e", _CORE, str(place), str(source)], text=True)
+    runs = [Took(*(float(part) / 1000 for part in line.split())) for line in found.splitlines()]
+    return runs[0], Took(min(run.wall for run in runs), min(run.processor for run in runs))
+
+
+_CORE = """
+const [place, source] = process.argv.slice(1);
+const {argdown} = require(place + "/node_modules/@argdown/node");
+const input = require("fs").readFileSync(source, "utf8");
+for (let run = 0; run < 10; run++) {
+  const busy = process.cpuUsage(), start = performance.now();
+  argdown.run({process: ["parse-input", "build-model"], input, logLevel: "none"});
+  const used = process.cpuUsage(busy);
+  console.log(performance.now() - start, (used.user + used.system) / 1000);
+}
+"""
+
+
+def _arguebuf(folder: Path) -> Took:
+    """How long arguebuf takes for the files of a folder, in an environment of its own."""
     place = CACHE / "arguebuf"
     python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
         venv.create(place, with_pip=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "arguebuf"], check=True)
-    took = [float(subprocess.check_output([python, "-c", _PEER, str(folder)])) for _ in range(3)]
-    return statistics.median(took)
+    runs = []
+    for _ in range(3):
+        found = subprocess.check_output([python, "-c", _PEER, str(folder)], text=True)
+        runs.append(Took(*map(float, found.split())))
+    return Took(min(run.wall for run in runs), min(run.processor for run in runs))
 
 
 _PEER = """
@@ -212,10 +268,10 @@ import json, sys, time
 from pathlib import Path
 import arguebuf
 documents = [path.read_text() for path in Path(sys.argv[1]).glob("*.json")]
-start = time.perf_counter()
+start, busy = time.perf_counter(), time.process_time()
 for text in documents:
     arguebuf.load.aif(json.loads(text))
-print(time.perf_counter() - start)
+print(time.perf_counter() - start, time.process_time() - busy)
 """
 
 
