@@ -14,6 +14,7 @@ from commands.session import Session, file_option, pass_session, shared_options,
 from graph.questions.items import find_item
 from graph.questions.question import NEED_EVIDENCE, Option, Question
 from graph.questions.registry import QUESTIONS
+from graph.questions.scope import unknown_kind
 from graph.result import Column, Result
 from graph.wording import listed, nearest
 
@@ -108,6 +109,8 @@ def _command(question: Question) -> click.Command:
         with working(f"Asking {question.name}"):
             result = question.answer(argmap, *rest, **options)
         session.show(result)
+        if options.get("kind") and not result.rows:
+            _note_unknown_kind(question, [argmap, *rest] if question.two_maps else [argmap], options["kind"])
 
     command = click.command(
         question.name,
@@ -158,6 +161,14 @@ def _refuse_wrong_words(question: Question, wanted: Sequence[str]) -> None:
         raise click.UsageError(f'Too many words: "{" ".join(wanted)}". Put quotes around a title.')
     if len(wanted) < (question.about_item or question.about_items):
         raise click.UsageError("Which ITEM? Give its id or its title.")
+
+
+def _note_unknown_kind(question: Question, maps: list[ArgumentMap], kind: str) -> None:
+    """Say which kinds there are, where nothing asked about is of this one."""
+    known = [each for option in question.options for each in option.kinds]
+    notes = [unknown_kind(argmap, kind, known) for argmap in maps]
+    if all(notes):
+        click.echo(notes[0], err=True)
 
 
 def _both(session: Session, names: tuple[str, ...], files: tuple[Path, ...]) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from commandline import EXAMPLE, argmap
 
@@ -183,12 +185,14 @@ def test_a_map_without_sides_says_how_to_give_them(ask, read_map):
         )
 
 
-def test_an_empty_map_answers_in_words():
+def test_an_empty_map_answers_in_words(read_map):
     empty = ArgumentMap(id="empty", title="Nothing")
     for result in (single_source(empty), clash(empty), conflicts(empty), gaps(empty, side="pro")):
         assert result.rows == ()
         assert result.summary
-    assert "names no motion" in attack(empty, side="con").summary
+    no_motion = read_map("[A]: a {side: con}\n  + [B]: b {side: pro}\n  + [C]: c {side: pro}\n")
+    told = attack(replace(no_motion, motion=()), side="con").summary
+    assert "names no motion" in told
 
 
 def test_several_motions_are_each_met(read_map):

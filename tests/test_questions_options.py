@@ -61,6 +61,26 @@ def test_the_manual_has_one_table_of_who_takes_what():
         assert said == ["yes" if name in takes else "no" for name in COMMON], question.name
 
 
+def test_a_kind_that_nothing_is_of_gets_the_kinds_there_are():
+    done = argmap("ask", "unanswered", "--file", EXAMPLE, "--kind", "contntion")
+    assert (done.code, done.out) == (0, "The map holds no claims or rebuttals of kind contntion.\n")
+    assert done.err == 'Map "localism" has nothing of kind "contntion". Did you mean contention?\n'
+    other = argmap("ask", "answers", "--file", EXAMPLE, "which-local", "--kind", "zzz")
+    assert "There are " in other.err
+    assert "rebut, undercut, undermine and turn." in other.err
+    assert argmap("ask", "answers", "--file", EXAMPLE, "which-local", "--kind", "turn").err == ""
+    assert "contention" in argmap("ask", "diff", *["--file", EXAMPLE] * 2, "--kind", "contntion").err
+
+
+@pytest.mark.parametrize("name", ["unanswered", "gaps", "clash", "attack", "bare", "verdict", "strength"])
+def test_a_map_without_claims_says_so(tmp_path, name):
+    (tmp_path / "empty.argdown").write_text("// nothing\n")
+    side = ["--side", "pro"] if name in ("gaps", "attack") else []
+    done = argmap("ask", name, "--file", tmp_path / "empty.argdown", *side)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("The map holds no claims ")
+
+
 def test_bare_of_a_kind_and_within(read_map):
     argmap = read_map(TAX)
     assert titles(bare(argmap)) == ["Poor", "Fair", "Mexico", "Survey"]

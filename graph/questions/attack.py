@@ -16,7 +16,7 @@ from graph.questions.bearing import (
     supporters,
 )
 from graph.questions.items import says
-from graph.questions.scope import Scope, is_of_kind, need_sides, side_of
+from graph.questions.scope import NO_CLAIMS, Scope, is_of_kind, need_sides, side_of
 from graph.result import Column, ColumnType, Result
 from graph.semantics.verdict import Verdict, verdicts
 from graph.wording import numbered
@@ -94,7 +94,9 @@ def attack(
         )
         for carries, distance, date, ours, hit in lines[:limit]
     )
-    if lines:
+    if not scope.holds_any:
+        summary = NO_CLAIMS
+    elif lines:
         carries, distance, _, ours, hit = lines[0]
         rest = (
             f"{numbered(carries, 'more argument of theirs leads', 'more arguments of theirs lead')} to the "

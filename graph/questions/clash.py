@@ -17,7 +17,7 @@ from graph.questions.bearing import (
 )
 from graph.questions.items import says
 from graph.questions.quoted import quoting
-from graph.questions.scope import Scope, is_of_kind, leading_to, need_sides, side_of
+from graph.questions.scope import NO_CLAIMS, Scope, is_of_kind, leading_to, need_sides, side_of
 from graph.result import Column, ColumnType, Result, Value
 from graph.wording import numbered
 
@@ -41,6 +41,7 @@ CONFLICTS = (
     Column("other_title", heading="-"),
     Column("other_text", heading="and also says"),
 )
+KINDS = ("double turn", "contradiction", "own attack", "same passage", "both sides")
 
 
 def clash(
@@ -75,7 +76,9 @@ def clash(
         ("unmet", item.id, side_of(item), item.title, says(item), 0, 0, _cards(argmap, [item.id]), 0)
         for item in past[:limit]
     ]
-    if found:
+    if not scope.holds_any:
+        summary = NO_CLAIMS
+    elif found:
         most = found[0][1]
         summary = (
             f"{numbered(len(found), 'claim is', 'claims are')} contested{scope.words}; most of all "

@@ -6,7 +6,7 @@ from graph.model import ArgumentMap, ItemId, Side
 from graph.questions.bearing import NO_MOTION, all_attacks, distances
 from graph.questions.founded import attacks_with_evidence
 from graph.questions.items import says
-from graph.questions.scope import Scope, need_sides, side_of
+from graph.questions.scope import NO_CLAIMS, Scope, need_sides, side_of
 from graph.result import Column, ColumnType, Result, Value
 from graph.wording import numbered
 
@@ -66,7 +66,9 @@ def gaps(
             ]
     rows.sort(key=lambda row: len(argmap.items) if row[-1] is None else int(str(row[-1])))  # stable
     by = " that rests on a card" if need_evidence else ""
-    if rows:
+    if not scope.holds_any:
+        summary = NO_CLAIMS
+    elif rows:
         summary = (
             f"{numbered(theirs_open, 'argument')} of side {theirs}{scope.words} "
             f"{'has' if theirs_open == 1 else 'have'} no answer from side {ours}{by} on the map; "
@@ -77,7 +79,7 @@ def gaps(
         summary = (
             f"Side {ours} leaves nothing{scope.words} open: all of side {theirs} is answered on the map."
         )
-    if not argmap.motion:
+    if scope.holds_any and not argmap.motion:
         summary += f" {NO_MOTION}"
     return Result(
         GAPS,

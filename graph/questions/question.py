@@ -23,6 +23,7 @@ class Option:
     item: bool = False  # an item of the map, by its id or title; the answer takes the id
     weights: bool = False  # ITEM=NUMBER, as often as wanted; the answer takes numbers by id
     required: bool = False
+    kinds: tuple[str, ...] = ()  # of `--kind`: what it knows besides the kinds of items
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from graph.questions.attack import attack
 from graph.questions.bare import bare
-from graph.questions.clash import clash, conflicts
-from graph.questions.diff import diff
+from graph.questions.bearing import AttackKind
+from graph.questions.clash import KINDS, clash, conflicts
+from graph.questions.diff import CHANGES, diff
 from graph.questions.gaps import gaps
 from graph.questions.path import path
 from graph.questions.question import (
@@ -32,6 +33,9 @@ from graph.semantics.strength import DEFAULT, SEMANTICS
 from graph.semantics.verdict import Verdict
 
 _EVERY = Option("every", "All of the smallest size, not just one.", flag=True)
+_KIND_OF_ANSWER = Option(
+    "kind", "Only answers of this kind: rebut, undercut, turn, card, …", kinds=tuple(AttackKind)
+)
 _ON_CARDS = Option("need_evidence", "Only an answer that rests on a card counts.", flag=True)
 _CHANGED_SIDE = replace(SIDE, help="Only what changes on this side.")
 _CHANGED_KIND = replace(KIND, help="Only what changes of this kind: contention, card, …")
@@ -60,7 +64,7 @@ _ALL = (
         answers,
         (
             Option("side", "Only answers of this side.", choices=("pro", "con")),
-            Option("kind", "Only answers of this kind: rebut, undercut, turn, card, …"),
+            _KIND_OF_ANSWER,
             WITHIN,
             _ON_CARDS,
             limit(None, "answers"),
@@ -146,7 +150,7 @@ _ALL = (
         conflicts,
         (
             SIDE,
-            Option("kind", "Only this kind of conflict or of item: double turn, card, …"),
+            Option("kind", "Only this kind of conflict or of item: double turn, card, …", kinds=KINDS),
             WITHIN,
             limit(None, "conflicts"),
         ),
@@ -159,7 +163,7 @@ _ALL = (
         attack,
         (
             OUR_SIDE,
-            Option("kind", "Only answers of this kind: rebut, undercut, turn, card, …"),
+            _KIND_OF_ANSWER,
             WITHIN,
             NEED_EVIDENCE,
             limit(5, "lines"),
@@ -172,7 +176,7 @@ _ALL = (
         diff,
         (
             SIDE,
-            Option("kind", "Only this change or kind of item: new, re-cut, card, …"),
+            Option("kind", "Only this change or kind of item: new, re-cut, card, …", kinds=CHANGES),
             limit(None, "changes"),
         ),
         two_maps=True,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.errors import QuestionError
 from graph.model import (
+    ARGUERS,
     ARGUMENT_NODES,
     ArgumentMap,
     Evidence,
@@ -18,6 +19,9 @@ from graph.model import (
     Statement,
 )
 from graph.questions.bearing import kind_words, leading
+from graph.wording import listed, nearest
+
+NO_CLAIMS = "The map holds no claims or rebuttals."
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class Scope:
             parts.append(f"within “{self.argmap.by_id[self.within].title}”")
         return "".join(f" {part}" for part in parts)
 
+    @property
+    def holds_any(self) -> bool:
+        """Whether the map holds any claim or rebuttal at all."""
+        return any(isinstance(item, Statement) for item in self.argmap.items)
+
     def statements(self) -> list[Statement]:
         """The claims and rebuttals but for the motion, in reading order."""
         motion = set(self.argmap.motion)
@@ -64,6 +73,20 @@ class Scope:
 def is_of_kind(item: Item, kind: str) -> bool:
     """Whether an item is of a kind: by its own word for it, by ours, or by its label; case aside."""
     return kind.casefold() in (kind_words(item).casefold(), item.label.value.casefold())
+
+
+def unknown_kind(argmap: ArgumentMap, kind: str, kinds: Iterable[str] = ()) -> str:
+    """A line that says which kinds there are, where the map has nothing of this one; "" where it has.
+
+    `kinds` are those that the question knows besides the kinds of items.
+    """
+    known = list(dict.fromkeys(kinds))
+    if kind.casefold() in known or any(is_of_kind(item, kind) for item in argmap.items):
+        return ""
+    here = {kind_words(item): item for item in argmap.items if item.label in ARGUERS}
+    near = nearest(kind, [*here, *known])
+    hint = f"Did you mean {listed(near)}?" if near else f"There are {listed([*sorted(here), *known], 'and')}."
+    return f'Map "{argmap.id}" has nothing of kind "{kind}". {hint}'
 
 
 def side_of(item: Item) -> str:
