@@ -64,7 +64,7 @@ def test_the_manual_has_one_table_of_who_takes_what():
 def test_a_kind_that_nothing_is_of_gets_the_kinds_there_are():
     done = argmap("ask", "unanswered", "--file", EXAMPLE, "--kind", "contntion")
     assert (done.code, done.out) == (0, "The map holds no claims or rebuttals of kind contntion.\n")
-    assert done.err == 'Map "localism" has nothing of kind "contntion". Did you mean contention?\n'
+    assert done.err == 'Map "localism" has nothing of kind "contntion". Did you mean contention or motion?\n'
     other = argmap("ask", "answers", "--file", EXAMPLE, "which-local", "--kind", "zzz")
     assert "There are " in other.err
     assert "rebut, undercut, undermine and turn." in other.err
