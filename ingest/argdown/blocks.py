@@ -13,6 +13,8 @@ from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstructio
 from ingest.argdown.text import BLANKED, Text
 
 _RELATION = re.compile(r"<\+|\+>|<-(?!-)|->|<_(?=\s)|_>|><|\+|-(?!-)|_(?=\s)")
+_RELATES = frozenset("<+->_")  # what a relation begins with
+_LISTS = frozenset("*0123456789")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _NUMBERED = re.compile(r"\((\d+)\)[ \t]*")
 _LISTED = re.compile(r"(?:\d+\.|\*)[ \t]+(?=\S)")
@@ -212,13 +214,19 @@ def _members(text: Text, block: list[Line], section: int | None) -> list[Member]
     stack: list[tuple[int, Member | Step]] = []
     for group in _grouped(text, block):
         line = group[0]
-        symbol = None if _LISTED.match(chars, line.start) else _RELATION.match(chars, line.start)
-        if symbol is None and members and (symbol := _TIGHT_UNDERCUT.match(chars, line.start)):
+        first = chars[line.start]
+        listed = _LISTED.match(chars, line.start) if first in _LISTS else None
+        symbol = _RELATION.match(chars, line.start) if first in _RELATES and not listed else None
+        if (
+            symbol is None
+            and first == "_"
+            and members
+            and (symbol := _TIGHT_UNDERCUT.match(chars, line.start))
+        ):
             text.problem(line.start, "an undercut without a space", "Type a space after the _.")
         if symbol is not None and line.indent == 0 and members:
             text.problem(line.start, "a relation that is not indented", "Indent it below what it relates to.")
         if symbol is None:
-            listed = _LISTED.match(chars, line.start)
             found = member(text, listed.end() if listed else line.start, group[-1].stop)
             found.section, found.listed = section, listed is not None
             members.append(found)
@@ -266,7 +274,10 @@ def _grouped(text: Text, block: list[Line]) -> Iterator[list[Line]]:
     chars = text.chars
     group: list[Line] = []
     for line in block:
-        begins = not group or _BEGINS_RELATION.match(chars, line.start) is not None
+        first = chars[line.start]
+        begins = not group or (
+            (first in _LISTS or first in _RELATES) and _BEGINS_RELATION.match(chars, line.start) is not None
+        )
         if not begins and line.indent == 0 and _BEGINS_BLOCK.match(chars, line.start):
             text.problem(
                 line.start,

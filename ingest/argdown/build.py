@@ -85,9 +85,11 @@ class _Builder:
                 self._add_steps(thing, thing.structure)
                 continue
             add = self.draft.evidence if is_evidence(thing) else self.draft.claim
-            add(thing.key, **self._named(thing), **values(thing, self.text))
+            said = values(thing, self.text) if thing.data else {"extra": extra(thing)}
+            add(thing.key, **self._named(thing), **said)
+            if thing.data:
+                self.sources.cite(thing)
             self._warn_of_texts(thing)
-            self.sources.cite(thing)
 
     def _named(self, thing: Thing) -> dict[str, Any]:
         return {
@@ -95,7 +97,7 @@ class _Builder:
             "text": text_of(thing),
             "tags": tags(thing),
             "namespace": thing.kind.value,
-            "slug": string(thing.data.get("id") or ""),
+            "slug": string(thing.data["id"] or "") if "id" in thing.data else "",
         }
 
     def _add_steps(self, thing: Thing, structure: Reconstruction) -> None:
@@ -127,7 +129,7 @@ class _Builder:
     def _warn_of_texts(self, thing: Thing) -> None:
         """A title with no text, or with several, is allowed, and often a slip."""
         if thing.said is not None:
-            other = thing.reworded
+            other = thing.reworded if len(thing.members) > 1 else None
             if other is not None:
                 self.warnings.append(
                     self.text.at(

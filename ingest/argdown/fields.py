@@ -16,6 +16,8 @@ from ingest.argdown.things import Thing
 def is_evidence(thing: Thing) -> bool:
     """Whether a thing is a card: it quotes, cites, or says so."""
     data = thing.data
+    if not data:
+        return "evidence" in thing.tags
     return "quote" in data or "cite" in data or "evidence" in thing.tags or data.get("evidence") is True
 
 
@@ -34,6 +36,8 @@ def text_of(thing: Thing) -> str:
     if said is None:
         return ""
     text = said.text
+    if not said.tags:
+        return text
     for mark in sorted((r for r in said.ranges if r.kind == "tag"), key=lambda r: -r.stop):
         if mark.stop != len(text):
             break
@@ -49,7 +53,7 @@ def tags(thing: Thing) -> tuple[str, ...]:
 
 def extra(thing: Thing) -> dict[str, Any]:
     """What the schema has no place for, and what Argdown needs to write it again."""
-    kept = {key: value for key, value in thing.data.items() if key not in ITEM_KEYS}
+    kept = {key: value for key, value in thing.data.items() if key not in ITEM_KEYS} if thing.data else {}
     if kept.get("argdown") is False:  # of a map that was not read from Argdown
         del kept["argdown"]
         return kept
@@ -65,7 +69,7 @@ def extra(thing: Thing) -> dict[str, Any]:
         # One title with several texts is one item, which says one of them; the others are not lost.
         if len(thing.members) > 1 and (others := _other_texts(thing, said)):
             own["texts"] = others
-    stated = kept.pop("argdown", None)
+    stated = kept.pop("argdown", None) if kept else None
     if isinstance(stated, dict):
         own |= stated
     if own := {key: value for key, value in own.items() if value is not None}:

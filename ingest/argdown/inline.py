@@ -37,7 +37,8 @@ def member(text: Text, start: int, stop: int) -> Member:
     opener = chars[start : start + 1]
     if opener == "[" or opener == "<":
         match = (_STATEMENT if opener == "[" else _ARGUMENT).match(chars, start, stop)
-        if match and not (opener == "[" and LINK.match(chars, start, stop)):
+        # What is right before a bracket is no title but the text of a link.
+        if match and not (chars.startswith("(", match.end()) and LINK.match(chars, start, stop)):
             kind = Kind.STATEMENT if opener == "[" else Kind.ARGUMENT
             title = match.group(1)
             reference = match.group(2) is None
@@ -59,6 +60,13 @@ def member(text: Text, start: int, stop: int) -> Member:
 def read_into(found: Member, text: Text, start: int, stop: int) -> None:
     """Read text, marks, tags and data between two offsets into `found`."""
     chars = text.chars
+    begin = start
+    while begin < stop and chars[begin] in " \t\n":
+        begin += 1
+    plain = _PLAIN.match(chars, begin, stop)
+    if begin == stop or (plain and plain.end() == stop):  # as most are, and read in one go
+        found.text = found.source = chars[begin:stop]
+        return
     parts: list[str] = []
     typed: list[str] = []
     length = 0

@@ -108,7 +108,8 @@ class Things:
         while stack:
             member = stack.pop()
             self._take(member)
-            stack.extend(relation.member for relation in reversed(member.relations))
+            if member.relations:
+                stack.extend(relation.member for relation in reversed(member.relations))
 
     def _take(self, member: Member) -> Thing:
         key = _key(member)
@@ -117,9 +118,11 @@ class Things:
             thing = self._by_key[key] = Thing(key, member.kind, member.title or "", member.offset)
         if not (thing.members and thing.members[-1] is member):
             thing.members.append(member)
-            merge(thing.data, member.data)
-            thing.places |= member.places
-            thing.tags += [tag for tag in member.tags if tag not in thing.tags]
+            if member.data:
+                merge(thing.data, member.data)
+                thing.places |= member.places
+            if member.tags:
+                thing.tags += [tag for tag in member.tags if tag not in thing.tags]
         return thing
 
 
