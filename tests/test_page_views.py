@@ -66,7 +66,7 @@ def open_all(tab: Opened) -> None:
         """() => {
             const closed = document.querySelectorAll("#view-flow .position [aria-expanded=false]");
             closed.forEach(each => each.click());
-            for (let more; (more = document.querySelector("#view-flow .more")); ) more.click();
+            for (let more; (more = document.querySelector("#view-flow .more:not([hidden])")); ) more.click();
         }"""
     )
 
@@ -218,6 +218,17 @@ def test_the_outline_alone_has_the_room_and_opens_with_the_keyboard(open_page: O
     assert lines.count() > before
     show(tab, "map")
     assert overlaps(tab) == []
+
+
+def test_many_positions_are_shown_a_part_at_a_time(open_page: Open):
+    tab = open_page(made(5_000, "wide"), at="&view=flow")
+    positions = tab.page.locator("#view-flow .position")
+    assert positions.count() == 100
+    tab.page.locator("#view-flow > .more").click()
+    assert positions.count() == 200
+    tab.page.locator("#search").fill("4999")
+    tab.page.locator("#view-flow .cell[aria-current]", has_text=".").first.wait_for()
+    assert positions.count() > 200
 
 
 @pytest.mark.parametrize("width", [1400, 360])

@@ -9,9 +9,10 @@ const AGAIN = 2;
 const CITED = 4;
 const ROWS = 120; // of one position, made at a time
 const OPEN = 300; // cells that are open at first, over all positions
+const POSITIONS = 100; // made at a time
 
 /** @typedef {{row: number, column: number, node: number, mark: number, cites: number[]}} Cell */
-/** @typedef {{root: number, cells: Cell[], rows: number, columns: number, button: HTMLElement, table: HTMLElement, made: number}} Sheet */
+/** @typedef {{root: number, cells: Cell[], rows: number, columns: number, unanswered: number, made: number, parts: {button: HTMLElement, table: HTMLElement} | null}} Sheet */
 
 /**
  * @param {import("./model.js").ArgMap} map
@@ -24,20 +25,30 @@ export function createFlow(map, state, section, onPick) {
   /** @type {Sheet[]} */
   let sheets = [];
   let made = false;
+  let built = 0; // positions that stand on the page
+  const list = element("div");
+  const more = element("button", { type: "button", class: "quiet more" });
 
   function make() {
     if (made) return;
     made = true;
     sheets = map.flow.sheets.map((numbers) => readSheet(numbers));
-    const answered = sheets.reduce((sum, { cells }) => sum + cells.filter(({ mark }) => mark & UNANSWERED).length, 0);
+    const unanswered = sheets.reduce((sum, sheet) => sum + sheet.unanswered, 0);
     section.append(
       element("h2", {}, say("view_flow")),
-      element("p", { class: "lead" }, say(sheets.length ? "flow_lead" : "flow_none", { positions: sheets.length, open: answered })),
-      ...sheets.flatMap((sheet) => [element("h3", { class: "position" }, sheet.button), sheet.table]),
+      element("p", { class: "lead" }, say(sheets.length ? "flow_lead" : "flow_none", { positions: sheets.length.toLocaleString("en"), open: unanswered.toLocaleString("en") })),
+      list,
+      more,
     );
     if (map.flow.left_out) section.append(element("p", { class: "lead" }, say("flow_left_out")));
+    more.addEventListener("click", () => {
+      const first = built;
+      buildUpTo(built + POSITIONS);
+      sheets[first]?.parts?.button.focus();
+    });
+    buildUpTo(POSITIONS);
     let room = OPEN;
-    for (const sheet of sheets) {
+    for (const sheet of sheets.slice(0, built)) {
       if (room === OPEN || room >= sheet.cells.length) open(sheet, true);
       room -= sheet.cells.length;
     }
@@ -59,26 +70,49 @@ export function createFlow(map, state, section, onPick) {
       cells.push({ row, column, node, mark, cites: numbers.slice(at, at + count) });
       at += count;
     }
-    const root = cells[0].node;
-    const unanswered = cells.filter(({ mark }) => mark & UNANSWERED).length;
+    return {
+      root: cells[0].node,
+      cells,
+      rows: row + 1,
+      columns: cells.reduce((most, cell) => Math.max(most, cell.column + 1), map.flow.columns.length),
+      unanswered: cells.filter(({ mark }) => mark & UNANSWERED).length,
+      made: 0,
+      parts: null,
+    };
+  }
+
+  /** Puts the positions up to `to` on the page, closed. @param {number} to */
+  function buildUpTo(to) {
+    const end = Math.min(sheets.length, Math.ceil(to / POSITIONS) * POSITIONS);
+    for (; built < end; built++) {
+      const { button, table } = partsOf(sheets[built]);
+      list.append(element("h3", { class: "position" }, button), table);
+    }
+    more.hidden = built === sheets.length;
+    more.textContent = say("more", { count: (sheets.length - built).toLocaleString("en") });
+  }
+
+  /** The heading and the box of a position. @param {Sheet} sheet */
+  function partsOf(sheet) {
+    if (sheet.parts) return sheet.parts;
+    const counts = { count: sheet.cells.length.toLocaleString("en"), open: sheet.unanswered.toLocaleString("en") };
     const button = element(
       "button",
       { type: "button", "aria-expanded": "false" },
       element("span", { class: "twist", "aria-hidden": "true" }),
-      element("span", { class: "name", dir: "auto" }, map.label[root]),
-      element("span", { class: "count" }, say(unanswered ? "flow_position" : "flow_position_met", { count: cells.length.toLocaleString("en"), open: unanswered.toLocaleString("en") })),
+      element("span", { class: "name", dir: "auto" }, map.label[sheet.root]),
+      element("span", { class: "count" }, say(sheet.unanswered ? "flow_position" : "flow_position_met", counts)),
     );
-    const table = element("div", { class: "sheet-box", hidden: true });
-    const columns = cells.reduce((most, cell) => Math.max(most, cell.column + 1), map.flow.columns.length);
-    const sheet = { root, cells, rows: row + 1, columns, button, table, made: 0 };
     button.addEventListener("click", () => open(sheet, button.getAttribute("aria-expanded") !== "true"));
-    return sheet;
+    sheet.parts = { button, table: element("div", { class: "sheet-box", hidden: true }) };
+    return sheet.parts;
   }
 
   /** @param {Sheet} sheet @param {boolean} wanted */
   function open(sheet, wanted) {
-    sheet.button.setAttribute("aria-expanded", String(wanted));
-    sheet.table.hidden = !wanted;
+    const { button, table } = partsOf(sheet);
+    button.setAttribute("aria-expanded", String(wanted));
+    table.hidden = !wanted;
     if (wanted && !sheet.made) {
       makeRows(sheet, ROWS);
       markCells(section, state.selected);
@@ -88,9 +122,10 @@ export function createFlow(map, state, section, onPick) {
   /** Makes the rows of a sheet up to `to`. @param {Sheet} sheet @param {number} to */
   function makeRows(sheet, to) {
     const end = Math.min(sheet.rows, Math.ceil(to / ROWS) * ROWS);
+    const { table } = partsOf(sheet);
     if (!sheet.made) {
       const names = Array.from({ length: sheet.columns }, (_, place) => map.flow.columns[place] ?? [say("flow_later"), ""]);
-      sheet.table.append(
+      table.append(
         element(
           "table",
           {},
@@ -100,7 +135,7 @@ export function createFlow(map, state, section, onPick) {
         ),
       );
     }
-    const body = sheet.table.querySelector("tbody");
+    const body = table.querySelector("tbody");
     const cells = sheet.cells.filter(({ row }) => row >= sheet.made && row < end);
     for (let row = sheet.made, at = 0; row < end; row++) {
       /** @type {HTMLElement[]} */
@@ -109,17 +144,17 @@ export function createFlow(map, state, section, onPick) {
       body?.append(element("tr", {}, ...line));
     }
     sheet.made = end;
-    limitCells(map, sheet.table);
-    sheet.table.querySelector(":scope > .more")?.remove();
+    limitCells(map, table);
+    table.querySelector(":scope > .more")?.remove();
     if (end < sheet.rows) {
-      const more = element("button", { type: "button", class: "quiet more" }, say("flow_more", { count: (sheet.rows - end).toLocaleString("en") }));
-      more.addEventListener("click", () => {
+      const rest = element("button", { type: "button", class: "quiet more" }, say("flow_more", { count: (sheet.rows - end).toLocaleString("en") }));
+      rest.addEventListener("click", () => {
         const first = sheet.made;
         makeRows(sheet, sheet.made + ROWS);
         const next = body?.children[first]?.querySelector(".cell");
         if (next instanceof HTMLElement) focusCell(next);
       });
-      sheet.table.append(more);
+      table.append(rest);
     }
   }
 
@@ -140,13 +175,14 @@ export function createFlow(map, state, section, onPick) {
 
   /** @param {number} node @param {boolean} focus */
   function reveal(node, focus) {
-    for (const sheet of sheets) {
+    for (const [place, sheet] of sheets.entries()) {
       const cell = sheet.cells.find((each) => each.node === node && !(each.mark & AGAIN));
       if (!cell) continue;
+      if (place >= built) buildUpTo(place + 1);
       open(sheet, true);
       if (cell.row >= sheet.made) makeRows(sheet, cell.row + 1);
       markCells(section, node);
-      const found = /** @type {HTMLElement | null} */ (sheet.table.querySelector(`.cell[data-node="${node}"]:not(.again)`));
+      const found = /** @type {HTMLElement | null} */ (partsOf(sheet).table.querySelector(`.cell[data-node="${node}"]:not(.again)`));
       if (focus && found) focusCell(found);
       else found?.scrollIntoView({ block: "nearest", inline: "nearest" });
       return true;
@@ -169,6 +205,7 @@ export function createFlow(map, state, section, onPick) {
     /** Opens every sheet with all its rows, for paper. */
     makeAll() {
       make();
+      buildUpTo(sheets.length);
       for (const sheet of sheets) {
         open(sheet, true);
         makeRows(sheet, sheet.rows);
