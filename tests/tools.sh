@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to what the tests need beside Python: a browser, a JDK with Maven for the real Neo4j, Graphviz,
+# Sees to what the tests need beside Python: two browsers, a JDK with Maven for the real Neo4j, Graphviz,
 # and Argdown's own command. Where it may (root on Debian or Ubuntu) it installs what is missing; else
 # it says what to install, and the tests that need it are skipped with that reason (with CI set, a skip
 # is a failure).
@@ -25,6 +25,16 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1
   # shellcheck disable=SC2086 # the names are words of ours
   if apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >&2; then
     missing=""
+  fi
+fi
+# By itself: Ubuntu has no package of that name, and one unknown name stops all others.
+if ! command -v firefox-esr >/dev/null 2>&1 && ! command -v firefox >/dev/null 2>&1; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "== Installing firefox-esr" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq firefox-esr; } >&2 ||
+      echo "Not all tests can run here: no Firefox." >&2
+  else
+    echo "Not all tests can run here: no Firefox. On Debian: sudo apt-get install firefox-esr" >&2
   fi
 fi
 if [ -n "$missing" ]; then
