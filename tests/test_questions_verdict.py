@@ -201,3 +201,23 @@ def test_the_command_takes_titles_weights_and_files():
     assert "--weight ITEM=NUMBER" in wrong.err
     assert argmap("ask", "verdict", "--file", EXAMPLE, "--limit", 0).code == 2
     assert "Did you mean" in argmap("ask", "save", "--file", EXAMPLE, "Centre failurs").err
+
+
+def test_what_an_attack_was_made_against_is_not_weakened_when_the_attack_falls(read_map):
+    argmap = read_map(
+        """
+        [C]: A claim.
+          + [Own]: Its reason.
+          - <Against>
+
+        <Against>
+
+        (1) [P]: A premise.
+        (2) [Q]: Another.
+        ----
+        (3) [Not so]: It is not so.
+          -> [C]
+        """
+    )
+    rows = pairs(collapse(argmap, next(i.id for i in argmap.items if i.title == "P")), "effect")
+    assert ("weakened", "C") not in rows

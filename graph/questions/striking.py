@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 
 from graph.model import ARGUMENT_NODES, ArgumentMap, Evidence, Item, ItemId, LinkKind, Source, Statement
-from graph.questions.bearing import conclusions, kind_words, supporters
+from graph.questions.bearing import conclusions, kind_words, leads_against, supporters
 from graph.questions.items import says
 from graph.questions.quoted import passage
 from graph.questions.scope import Scope, argues, name_of, side_of
@@ -267,7 +267,7 @@ def _supported(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
             continue
         if link.kind is LinkKind.SUPPORTS and link.via is None:
             yield link.end
-        elif link.kind is LinkKind.PREMISE_OF:
+        elif link.kind is LinkKind.PREMISE_OF and not leads_against(argmap, link.end):
             yield from conclusions(argmap, link.end)
 
 
