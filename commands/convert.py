@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from commands.export import writer_of
 from commands.session import Session, pass_session, say, shared_options, working
 from commands.writing import tell_losses, write_whole
-from graph.export.writing import WRITERS
+from graph.export.writing import WRITERS, writer_of
 from graph.names import without_names
 from graph.result import Column, Result
 from graph.wording import listed

@@ -12,12 +12,9 @@ from graph.blocks import part
 from graph.errors import OutputError
 from graph.export.docx import is_speech_name
 from graph.export.verbatim import to_docx
-from graph.export.writing import WRITERS, Writer
+from graph.export.writing import DEFAULT, WRITERS, writer_of
 from graph.names import without_names
 from graph.questions.items import find_item
-from graph.wording import listed
-
-DEFAULT = "argdown"
 
 
 @click.command()
@@ -84,19 +81,3 @@ def export(
         write_back(output, content, sha256=argmap.sha256)
     else:
         write_whole(output, content, source=argmap.file)
-
-
-def writer_of(output: Path, format_name: str | None) -> Writer:
-    """The writer that was named, else the one for the file's suffix."""
-    if format_name is not None:
-        return WRITERS[format_name]
-    if str(output) == "-":
-        return WRITERS[DEFAULT]
-    by_suffix = {suffix: writer for writer in reversed([*WRITERS.values()]) for suffix in writer.suffixes}
-    fitting = [suffix for suffix in by_suffix if output.name.casefold().endswith(suffix)]
-    if not fitting:
-        raise OutputError(
-            f"{output}: its name does not say in which format to write\n"
-            f"  End it with {listed(sorted(by_suffix))}, or say --to {listed(WRITERS)}."
-        )
-    return by_suffix[max(fitting, key=len)]  # `.aif.json` is more than `.json`

@@ -11,8 +11,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
-from xml.sax.saxutils import escape, quoteattr
 
 from graph.model import Span, SpanKind
 from graph.passages import NO_XML, normal_form, normal_text
@@ -59,7 +59,8 @@ def run(
     if _FILL.fullmatch(shade):
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>'
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(NO_XML.sub("", text))}</w:t></w:r>'
+    said = escape(NO_XML.sub("", text), quote=False)
+    return f'<w:r>{properties}<w:t xml:space="preserve">{said}</w:t></w:r>'
 
 
 def paragraph(runs: str, style: str = "", *, keep: bool = False) -> str:
@@ -288,8 +289,8 @@ def _style(
     based_on: str = "Normal",
 ) -> str:
     default = ' w:default="1"' if style_id == "Normal" else ""
-    parts = f"<w:name w:val={quoteattr(name)}/>"
-    parts += f"<w:aliases w:val={quoteattr(alias)}/>" if alias else ""
+    parts = f'<w:name w:val="{escape(name)}"/>'
+    parts += f'<w:aliases w:val="{escape(alias)}"/>' if alias else ""
     if kind == "paragraph" and style_id != "Normal":
         parts += f'<w:basedOn w:val="{based_on}"/><w:next w:val="Normal"/>'
     parts += "<w:qFormat/>"

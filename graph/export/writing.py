@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
+from graph.errors import OutputError
 from graph.export.json import to_json
 from graph.model import ArgumentMap
+from graph.wording import listed
+
+DEFAULT = "argdown"
+"""The format of what goes to stdout, where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +63,19 @@ WRITERS: Mapping[str, Writer] = {
         Writer("mermaid", "Mermaid", (".mmd", ".mermaid"), _by("graph.export.mermaid:to_mermaid")),
     )
 }
+
+
+def writer_of(output: Path, format_name: str | None) -> Writer:
+    """The writer that was named, else the one for the file's suffix; raises OutputError where none is."""
+    if format_name is not None:
+        return WRITERS[format_name]
+    if str(output) == "-":
+        return WRITERS[DEFAULT]
+    by_suffix = {suffix: writer for writer in reversed([*WRITERS.values()]) for suffix in writer.suffixes}
+    fitting = [suffix for suffix in by_suffix if output.name.casefold().endswith(suffix)]
+    if not fitting:
+        raise OutputError(
+            f"{output}: its name does not say in which format to write\n"
+            f"  End it with {listed(sorted(by_suffix))}, or say --to {listed(WRITERS)}."
+        )
+    return by_suffix[max(fitting, key=len)]  # `.aif.json` is more than `.json`
