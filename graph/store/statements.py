@@ -29,6 +29,7 @@ SETUP: Mapping[str, str] = {
 SET_UP = "SHOW INDEXES"
 
 MAPS = "MATCH (m:Map) WHERE m.map IS NOT NULL RETURN properties(m) AS map ORDER BY m.id"
+ANY_MAP = "MATCH (m:Map) WHERE m.map IS NOT NULL RETURN 1 AS one LIMIT 1"
 MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map RETURN properties(m) AS map"
 LOCK_MAP = "MATCH (m:Map {id: $map}) SET m.map = m.map"
 CREATE_MAP = "CREATE (m:Map) SET m = $row"

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import getpass
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
-from datetime import UTC, datetime
 
 from graph.errors import MapTaken, NoSuchMap, StoreError
-from graph.merge import Merge, difference, merge, nothing_to_carry
-from graph.model import ITEM_CLASSES, ArgumentMap, Item, ItemId, Label, Link, MapId
-from graph.store import statements
-from graph.store.differences import by_marks, has_marks
+from graph.merge import difference, merge
+from graph.model import ArgumentMap, Item, ItemId, Label, MapId
+from graph.store import statements, writing
+from graph.store.differences import by_marks
 from graph.store.digest import Marks
 from graph.store.digest import marks as marks_of
 from graph.store.makers import item_of_values, item_values, link_of_values, link_values
@@ -21,17 +17,12 @@ from graph.store.migrations import SCHEMA, migrated
 from graph.store.port import LogEntry, MapInfo, Replaced
 from graph.store.rows import (
     COUNTS,
-    MARK,
     Row,
     info_of,
     item_of,
-    item_row,
     link_of,
-    link_row,
     log_of,
-    log_row,
     map_of,
-    map_row,
 )
 from graph.store.work import Work, batches
 
@@ -60,7 +51,7 @@ def replace(
     if changes is None:
         changes = merge(None if row is None else _load(work, argmap.id, row), argmap)
     kept = marks if changes.argmap is argmap else marks_of(changes.argmap)
-    return _write(work, changes, row, "loaded", marks.of_map, kept, log)
+    return writing.write(work, changes, row, "loaded", marks.of_map, kept, log)
 
 
 def unchanged(work: Work, argmap: ArgumentMap, marks: Marks) -> Replaced | None:
@@ -82,7 +73,7 @@ def edit(work: Work, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap]
     new = change(old)
     _refuse_what_no_store_can_keep(new)
     # What the file said is as it was, so a load of the same file has nothing to do.
-    return _write(work, difference(old, new), row, what, str(row.get("digest") or ""), marks_of(new))
+    return writing.write(work, difference(old, new), row, what, str(row.get("digest") or ""), marks_of(new))
 
 
 def log(work: Work, map_id: MapId) -> list[LogEntry]:
@@ -98,35 +89,6 @@ def forget_digests(work: Work) -> None:
 def refuse_newer(work: Work) -> None:
     """Raises StoreError where a newer argmap has written to the store."""
     maps(work)
-
-
-def _write(
-    work: Work,
-    changes: Merge,
-    old_row: Row | None,
-    what: str,
-    digest: str,
-    marks: Marks,
-    log: Sequence[LogEntry] = (),
-) -> Replaced:
-    """Write what changed; `digest` is that of what the file says, `marks` are those of what is kept."""
-    argmap = changes.argmap
-    if not nothing_to_carry(argmap):
-        marks = Marks(marks.of_map, {})
-    _refuse_ids_of_other_maps(work, changes, argmap.id)
-    _write_items(work, changes, marks.items)
-    _write_links(work, changes, is_new=old_row is None)
-    if marks.items:
-        _write_marks(work, changes, marks, old_row)
-    _write_map(work, changes, old_row, what, digest, marks, log)
-    return Replaced(
-        map_id=argmap.id,
-        added=changes.count_added,
-        changed=changes.count_changed,
-        removed=changes.count_removed,
-        unchanged=changes.count_unchanged,
-        displaced=changes.displaced,
-    )
 
 
 def load(work: Work, map_id: MapId) -> ArgumentMap:
@@ -156,7 +118,7 @@ def neighbourhood(work: Work, item_id: ItemId, hops: int) -> ArgumentMap:
         found |= edge
     links = [
         link_of(row["kind"], row["start"], row["stop"], row["link"])
-        for label, ids in _ids_by_label(found.values()).items()
+        for label, ids in writing.ids_by_label(found.values()).items()
         for batch in batches(ids)
         for row in work.read(statements.links_among(label), map=map_id, ids=batch, all=list(found))
     ]
@@ -252,22 +214,14 @@ def _refuse_what_no_store_can_keep(argmap: ArgumentMap) -> None:
 
 def refuse_a_database_of_others(work: Work) -> None:
     """Raises StoreError where nodes have labels of ours and belong to no map, and there is no map yet."""
+    if work.read(statements.ANY_MAP):
+        return  # to look at every node takes long
     labels = foreign_labels(work)
-    if labels and not maps(work):
+    if labels:
         raise StoreError(
             f"This database holds {' and '.join(labels)} nodes that are not argmap's (they have no `map`).\n"
             "  Use a database of its own for argmap (NEO4J_DATABASE), or give those nodes other labels."
         )
-
-
-def _refuse_ids_of_other_maps(work: Work, changes: Merge, map_id: MapId) -> None:
-    for label, ids in _ids_by_label(changes.added).items():
-        for batch in batches(ids):
-            for row in work.read(statements.taken(label), ids=batch, map=map_id):
-                raise StoreError(
-                    f'The id "{row["id"]}" is already that of an item of the map "{row["map"]}".\n'
-                    "  Load this file under another id: `argmap load FILE --as ID`."
-                )
 
 
 def _taken(old: str, new: ArgumentMap) -> MapTaken:
@@ -278,146 +232,12 @@ def _taken(old: str, new: ArgumentMap) -> MapTaken:
     )
 
 
-def _write_items(work: Work, changes: Merge, marks: Mapping[ItemId, int]) -> None:
-    map_id = changes.argmap.id
-
-    def row(item: Item) -> Row:
-        return {**item_row(item, map_id), MARK: marks.get(item.id)}
-
-    for label, ids in _ids_by_label(changes.dropped).items():
-        for batch in batches(ids):
-            work.write(statements.delete_items(label), ids=batch, map=map_id)
-    _by_label(work, statements.create_items, changes.added, row)
-    _by_label(work, statements.set_items, changes.rewritten, lambda item: {**_blank_row(item), **row(item)})
-    _by_label(work, statements.move_items, changes.moved, lambda item: {"id": item.id, "order": item.order})
-
-
-def _by_label(
-    work: Work, statement: Callable[[str], str], items: Iterable[Item], row: Callable[[Item], Row]
-) -> None:
-    groups: dict[Label, list[Item]] = defaultdict(list)
-    for item in items:
-        groups[item.label].append(item)
-    for label, group in groups.items():
-        for batch in batches(group):
-            work.write(statement(label), rows=[row(item) for item in batch])
-
-
-def _blank_row(item: Item) -> Row:
-    """The properties of the item's label as null: that takes those that it lacks off the node."""
-    return {field.name: None for field in fields(ITEM_CLASSES[item.label])}
-
-
-def _write_marks(work: Work, changes: Merge, marks: Marks, old_row: Row | None) -> None:
-    """The new marks of the items that are not written themselves."""
-    if old_row is not None and not has_marks(old_row):
-        touched = set(marks.items)
-    else:
-        links = (*changes.links_dropped, *changes.links_added, *changes.links_moved)
-        touched = {link.start for link in links} | {item.id for item in changes.moved}
-    touched -= {item.id for item in (*changes.dropped, *changes.added, *changes.rewritten)}
-    known = changes.argmap.by_id
-    items = [known[item_id] for item_id in touched if item_id in known]
-    _by_label(work, statements.set_marks, items, lambda item: {"id": item.id, "mark": marks.items[item.id]})
-
-
-def _write_links(work: Work, changes: Merge, *, is_new: bool) -> None:
-    if not is_new:
-        _by_shape(work, statements.delete_links, changes.links_dropped, changes.argmap)
-    _by_shape(work, statements.create_links, changes.links_added, changes.argmap)
-    _by_shape(work, statements.move_links, changes.links_moved, changes.argmap)
-
-
-def _by_shape(
-    work: Work,
-    statement: Callable[[str, str, str], str],
-    links: Iterable[Link],
-    argmap: ArgumentMap,
-) -> None:
-    items = argmap.by_id
-    groups: dict[tuple[str, str, str], list[Link]] = defaultdict(list)
-    for link in links:
-        groups[items[link.start].label, link.kind, items[link.end].label].append(link)
-    for (start, kind, end), group in groups.items():
-        for batch in batches(group):
-            work.write(statement(start, kind, end), rows=[_link_params(link, argmap.id) for link in batch])
-
-
-def _link_params(link: Link, map_id: MapId) -> Row:
-    via, locator = link.via or "", link.locator or ""
-    return {
-        "a": link.start,
-        "b": link.end,
-        "via": via,
-        "locator": locator,
-        "props": link_row(link, map_id),
-    }
-
-
-def _write_map(
-    work: Work,
-    changes: Merge,
-    old_row: Row | None,
-    what: str,
-    digest: str,
-    marks: Marks,
-    log: Sequence[LogEntry],
-) -> None:
-    row = {
-        **map_row(changes.argmap),
-        "digest": digest,
-        "content": marks.of_map,
-        "marked": marks.of_map if marks.items else None,
-        "schema": SCHEMA,
-    }
-    now, by = datetime.now(UTC).isoformat(timespec="seconds"), _user()
-    if old_row is None:
-        entries = [*log, LogEntry(now, by, f"{what}: {_counted(changes)}", 1)]
-        row |= {"version": 1, "log": log_row(entries), "loaded_at": now, "loaded_by": by}
-        work.write(statements.CREATE_MAP, row=row)
-        return
-    if changes.nothing_new and all(old_row.get(name) == held for name, held in row.items()):
-        return
-    version = int(old_row.get("version") or 1) + (not changes.nothing_new)
-    blank: Row = {field.name: None for field in fields(ArgumentMap) if field.name not in ("items", "links")}
-    row = blank | row | {"version": version, "loaded_at": now, "loaded_by": by}
-    entries = log_of(old_row)
-    if not changes.nothing_new:
-        counted = _counted(changes)
-        entries.append(LogEntry(now, by, f"{what}: {counted}" if counted else what, version))
-    row["log"] = log_row(entries)
-    work.write(statements.SET_MAP, row=row, map=changes.argmap.id)
-
-
-def _counted(changes: Merge) -> str:
-    numbers = (
-        ("added", changes.count_added),
-        ("changed", changes.count_changed),
-        ("removed", changes.count_removed),
-    )
-    return ", ".join(f"{number} {word}" for word, number in numbers if number)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container's user without a name
-        return ""
-
-
 def _next_to(work: Work, map_id: MapId, items: Iterable[Item]) -> list[Item]:
     return [
         item_of(Label(label), row["item"])
-        for from_label, ids in _ids_by_label(items).items()
+        for from_label, ids in writing.ids_by_label(items).items()
         for batch in batches(ids)
         for row in work.read(statements.neighbours(from_label), ids=batch, map=map_id)
         for label in row["labels"]  # other people's labels may be on the node as well
         if label in COUNTS
     ]
-
-
-def _ids_by_label(items: Iterable[Item]) -> dict[Label, list[ItemId]]:
-    groups: dict[Label, list[ItemId]] = defaultdict(list)
-    for item in items:
-        groups[item.label].append(item.id)
-    return groups
