@@ -185,6 +185,13 @@ def test_a_map_without_sides_says_how_to_give_them(ask, read_map):
         )
 
 
+def test_no_gap_is_told_apart_from_no_other_side(read_map):
+    argmap = read_map("[M]: m\n  + [A]: a\n")
+    assert gaps(argmap, side="pro").summary == (
+        "Nothing of side con is on the map, and nothing of side pro is attacked."
+    )
+
+
 def test_an_empty_map_answers_in_words(read_map):
     empty = ArgumentMap(id="empty", title="Nothing")
     for result in (single_source(empty), clash(empty), conflicts(empty), gaps(empty, side="pro")):

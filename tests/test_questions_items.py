@@ -65,6 +65,16 @@ def test_a_title_that_two_items_have_is_asked_back_with_their_ids(read_map):
     assert [find_item(argmap, item_id).text for item_id in ids] == ["It saves money.", "It does not."]
 
 
+def test_a_source_goes_by_the_name_that_answers_call_it(read_map):
+    argmap = read_map("""
+        [M]: m
+          + [A]: it saves {source: {title: Off the rails, author: [Ann Pike], date: "2014-05"}}
+    """)
+    assert find_item(argmap, "pike 2014").title == "Off the rails"
+    with pytest.raises(NoSuchItem, match=r'Did you mean "Off the rails" \('):
+        find_item(argmap, "Pike 2015")
+
+
 def test_an_argument_is_meant_before_an_article_of_the_same_title(read_map):
     argmap = read_map("[M]: m\n  + [Savings]: It saves. {source: {title: Savings}}")
     assert find_item(argmap, "Savings").text == "It saves."

@@ -80,12 +80,12 @@ def clash(
         summary = NO_CLAIMS
     elif found:
         most = found[0][1]
+        claims = f"{numbered(len(found), 'claim')}{scope.words} {'is' if len(found) == 1 else 'are'}"
         summary = (
-            f"{numbered(len(found), 'claim is', 'claims are')} contested{scope.words}; most of all "
-            f"“{most.title}”, with exchanges up to {found[0][2][1]} deep."
+            f"{claims} contested; most of all “{most.title}”, with exchanges up to {found[0][2][1]} deep."
         )
     else:
-        summary = f"Nothing on the map{scope.words} is contested."
+        summary = f"{'No claim' + scope.words if scope.words else 'Nothing'} is contested on the map."
     summary += (
         f" The sides talk past each other at {numbered(len(past), 'argument')} about the motion that nobody "
         "meets."

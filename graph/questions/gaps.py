@@ -75,6 +75,10 @@ def gaps(
             f"{ours_open} of our own {'is' if ours_open == 1 else 'are'} attacked by what we do not answer. "
             "An answer may lie elsewhere."
         )
+    elif not any(side_of(item) == theirs for item in scope.statements()):
+        summary = (
+            f"Nothing{scope.words} of side {theirs} is on the map, and nothing of side {ours} is attacked."
+        )
     else:
         summary = (
             f"Side {ours} leaves nothing{scope.words} open: all of side {theirs} is answered on the map."

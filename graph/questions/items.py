@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from graph.errors import NoSuchItem
 from graph.model import ARGUERS, ARGUMENT_NODES, ArgumentMap, Item
+from graph.questions.bearing import source_names
 from graph.wording import listed, nearest
 
 
 def find_item(argmap: ArgumentMap, wanted: str) -> Item:
     """The item of this id, of this slug within the map, or of exactly this title (case folded where
-    that is enough). Raises NoSuchItem, which names the nearest.
+    that is enough); or the source that answers call so: `Pike 2014a`. Raises NoSuchItem, which names
+    the nearest.
     """
     by_id = argmap.by_id
     for item_id in (wanted, f"{argmap.id}/{wanted}"):
@@ -27,6 +29,9 @@ def find_item(argmap: ArgumentMap, wanted: str) -> Item:
                 f'{len(arguments)} items of map "{argmap.id}" are titled "{wanted}"\n'
                 f"  Say which by its id: {listed(item.id for item in arguments)}"
             )
+    names = {name.casefold(): item_id for item_id, name in source_names(argmap).items()}
+    if wanted.casefold() in names:
+        return by_id[names[wanted.casefold()]]
     raise NoSuchItem(_nothing(argmap, wanted))
 
 
@@ -37,6 +42,8 @@ def _nothing(argmap: ArgumentMap, wanted: str) -> str:
     slugs = {slug_of(argmap, item): item for item in arguers}
     near = {titles[title].id: titles[title] for title in nearest(wanted, titles)}
     near |= {slugs[slug].id: slugs[slug] for slug in nearest(wanted, slugs)}
+    names = {name: argmap.by_id[item_id] for item_id, name in source_names(argmap).items()}
+    near |= {names[name].id: names[name] for name in nearest(wanted, names)}
     if not near:
         return f"{what}\n  Look for it: argmap find WORDS --map {argmap.id}"
     named = (f'"{item.title}" ({slug_of(argmap, item)})' for item in list(near.values())[:3])
