@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from graph.model import ArgumentMap, Inference, ItemId, LinkKind, Polarity, Side, Statement
-from graph.questions.alike import Words, alike, wordings
+from graph.questions.alike import Words, alike, words_of
 from graph.questions.bearing import all_attacks, all_supporters, conclusions, direct_attacks, supported
+from graph.questions.items import says
 from graph.questions.once import once_a_map
 from graph.questions.quoted import passages, quoting
 from graph.questions.scope import side_of
@@ -53,7 +54,7 @@ def _ways(
 ) -> Iterator[tuple[str, Iterable[ItemId]]]:
     """What might be the same as the item, by why; the closest first."""
     yield "same passage", _on_passages_of(argmap, item.id)
-    yield "same words", _saying(argmap).get(wordings(argmap)[item.id], ())
+    yield "same words", _saying(argmap).get(words_of(says(item)), ())
     yield "like words", like
     yield "same scheme", _by_scheme(argmap, item.id)
     yield "same point", (each for each in supported(argmap).get(item.id, ()) if each not in argmap.motion)
@@ -89,24 +90,24 @@ def _on_passages_of(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
 
 @once_a_map
 def _saying(argmap: ArgumentMap) -> Mapping[Words, list[ItemId]]:
-    """The claims and rebuttals by what they say."""
+    """The claims and rebuttals that are answered, by what they say."""
     saying: dict[Words, list[ItemId]] = defaultdict(list)
-    for item_id, words in wordings(argmap).items():
-        if words:
+    for item_id in all_attacks(argmap):
+        item = argmap.by_id[item_id]
+        if isinstance(item, Statement) and (words := words_of(says(item))):
             saying[words].append(item_id)
     return saying
 
 
 def _like_words(argmap: ArgumentMap, unanswered: Sequence[Statement]) -> dict[ItemId, list[ItemId]]:
     """What is answered and says each of these claims in other words, the likest first."""
-    words, answered = wordings(argmap), all_attacks(argmap)
-    old = [item_id for item_id in words if item_id in answered]
-    new = [item.id for item in unanswered]
-    old_words, new_words = ([_longer(words[each]) for each in ids] for ids in (old, new))
+    old = list(_saying(argmap).items())
+    old_words = [_longer(words) for words, _ in old]
+    new_words = [_longer(words_of(says(item))) for item in unanswered]
     like: dict[ItemId, list[ItemId]] = {}
     for _, i, j in sorted(alike(old_words, new_words), key=lambda pair: -pair[0]):  # stable: reading order
         if len(old_words[i] & new_words[j]) >= _LEAST:
-            like.setdefault(new[j], []).append(old[i])
+            like.setdefault(unanswered[j].id, []).extend(old[i][1])
     return like
 
 
