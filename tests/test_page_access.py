@@ -90,6 +90,18 @@ def test_text_of_any_script_lies_on_no_other_and_starts_where_it_is_read_from(op
     assert not tab.page.locator("#view-clash").evaluate(wide)
 
 
+def test_on_a_phone_the_details_do_not_hide_the_cell_they_are_of(open_page: Open, localism):
+    tab = open_page(localism, width=360, height=740, at="&view=clash")
+    for number in (3, 6, 9):
+        cells = tab.page.locator("#view-clash .claimed .cell")
+        cells.nth(number).evaluate("cell => { cell.scrollIntoView({block: 'end'}); cell.click(); }")
+        cell = cells.nth(number).bounding_box()
+        details = tab.page.locator("#panel").bounding_box()
+        assert cell
+        assert details
+        assert cell["y"] + cell["height"] <= details["y"] + 2
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_hostile_texts_stay_text_in_every_view(open_page: Open, view: str):
     tab = open_page(hostile_map(), at=f"&view={view}")

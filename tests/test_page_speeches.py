@@ -20,6 +20,7 @@ def test_each_speech_adds_what_was_said_in_it(open_page: Open, read_map):
     toggle.click()
     slider = tab.page.locator("#speeches input")
     slider.focus()
+    steps = tab.page.evaluate("history.length")
     tab.page.keyboard.press("Home")
     assert titles(tab) == ["Motion", "Growth", "Study", "Too dear"]
     assert status(tab) == "After 1AC: 4 arguments"
@@ -27,6 +28,7 @@ def test_each_speech_adds_what_was_said_in_it(open_page: Open, read_map):
     assert titles(tab) == ["Motion", "Growth", "Study", "No growth", "Too dear"]
     assert overlaps(tab) == []
     assert tab.page.evaluate("location.hash") == "#&speech=1NC"
+    assert tab.page.evaluate("history.length") == steps  # a step of the slider is none to go back to
     tab.page.locator("#speeches").get_by_label("The next speech").click()
     assert "It did" in titles(tab)
     assert "Too slow" not in titles(tab)

@@ -9,6 +9,7 @@ import {encodeAddress} from "./panel.js";
  * @property {() => string} read "" where there is nothing to keep
  * @property {(value: string) => void} write called with "" where the address says nothing
  * @property {(listener: () => void) => void} onChange
+ * @property {boolean} [passing] whether its changes are no steps to go back to
  */
 
 /**
@@ -40,14 +41,18 @@ export function followAddress(map, state, parts = []) {
     reading = false;
   }
 
-  function write() {
+  /** @param {boolean} [passing] */
+  function write(passing = false) {
     if (reading) return;
     const wanted = addressOf(map, state.selected, parts);
-    if (wanted !== location.hash) history.pushState(null, "", wanted || location.pathname + location.search);
+    if (wanted === location.hash) return;
+    const address = wanted || location.pathname + location.search;
+    if (passing) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
   }
 
-  state.onChange(write);
-  for (const part of parts) part.onChange(write);
+  state.onChange((change) => write(change.map));
+  for (const part of parts) part.onChange(() => write(part.passing));
   window.addEventListener("popstate", read);
   window.addEventListener("hashchange", read);
   read();

@@ -56,6 +56,7 @@ export function listenToCells(section, onPick) {
     if (!cell) return;
     onPick(Number(cell.dataset.node));
     setStop(cell);
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" }); // the details may have come over it
   });
   section.addEventListener("keydown", (event) => {
     const cell = cellAt(event.target);

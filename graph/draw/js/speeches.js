@@ -131,6 +131,7 @@ export function createSpeeches(map, state, tell) {
     /** What the address keeps of it. @type {import("./address.js").Kept} */
     kept: {
       name: "speech",
+      passing: true,
       read: () => (now < end ? names[now] : ""),
       write(name) {
         const at = names.indexOf(name);
