@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyvis.network import Network
 
+from graph.draw.judged import judged
 from graph.draw.payload import Details, bearing_word, columns, cross_link, kind_word, side_word
 from graph.draw.scripts import digest, script
 from graph.draw.tree import Forest, forest, place_of
@@ -139,6 +140,7 @@ def network_of(argmap: ArgumentMap, tree: Forest) -> MapNetwork:
         "sources": details.sources,
         "people": details.people,
         **views(argmap, tree),
+        "judged": judged(argmap, tree),
     }
     return network
 

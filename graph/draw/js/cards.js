@@ -1,6 +1,7 @@
 // One card of the map.
 
 import {element, setAttribute} from "./dom.js";
+import {badgeOf} from "./judging.js";
 import {ownTitle} from "./model.js";
 import {say, sayIfKnown} from "./words.js";
 
@@ -23,9 +24,11 @@ export function createCard(map, node, { role = "treeitem" } = {}) {
   const kind = map.kind[node];
   const title = ownTitle(map, node);
   const text = map.text(node) || (title ? "" : map.label[node].trim() || say("untitled"));
+  const badges = map.badges(node);
+  const struck = badges.some(({ name }) => name === "struck");
   return element(
     "div",
-    { class: `card ${kind}`, role, tabindex: "-1", "data-node": node },
+    { class: `card ${kind}${struck ? " struck" : ""}${map.isContext(node) ? " context" : ""}`, role, tabindex: "-1", "data-node": node },
     element(
       "div",
       { class: "head" },
@@ -38,6 +41,14 @@ export function createCard(map, node, { role = "treeitem" } = {}) {
     ),
     title && element("div", { class: "title", dir: "auto" }, title),
     text && element("div", { class: "text", dir: "auto" }, text),
+    badges.length > 0 &&
+      element(
+        "div",
+        { class: "badges" },
+        ...badges.map(badgeOf),
+        role === "treeitem" &&
+          element("button", { type: "button", class: "quiet strike", tabindex: "-1", title: say("strike_hint") }, say(struck ? "restore" : "strike")),
+      ),
     map.children[node].length > 0 &&
       !map.isJoint(node) &&
       element("div", { class: "below" }, element("span", { class: "twist", "aria-hidden": "true" }), belowWord(map, node)),

@@ -8,7 +8,9 @@ import {copy, textOf} from "./copying.js";
 import {createCrumbs} from "./crumbs.js";
 import {unpack} from "./data.js";
 import {byId} from "./dom.js";
+import {createFilters} from "./filters.js";
 import {createFlow} from "./flowview.js";
+import {createJudging} from "./judging.js";
 import {fillLegend} from "./legend.js";
 import {readMap} from "./model.js";
 import {createOutline} from "./outline.js";
@@ -112,11 +114,15 @@ function show(map) {
     }
   }
 
+  const judging = createJudging(map, state, { tell, go });
+  map.badges = judging.badges;
+  map.isContext = createFilters(map, state, judging, tell).isContext;
   const outline = createOutline(map, state, byId("outline"), { onPick: pick, onToggle: toggle, onMore: more });
   createPanel(map, state, byId("panel"), {
     onGo: go,
     onClose: unselect,
     onOnly: (node) => state.focus(node),
+    about: judging.about,
     onCopy: async (node, what) => {
       const link = () => location.href.split("#")[0] + addressOf(map, node);
       const text = what === "link" ? link() : what === "text" ? textOf(map, node) : argdownOf(map, node);
@@ -157,6 +163,7 @@ function show(map) {
     const row = board.rowAt(event.target);
     if (!row || String(getSelection() ?? "")) return;
     if (row.node < 0) more(row);
+    else if (event.target instanceof Element && event.target.closest(".strike")) judging.strike(row.node);
     else if (event.target instanceof Element && event.target.closest(".below")) {
       state.select(row.node);
       toggle(row.node);
@@ -186,6 +193,9 @@ function show(map) {
         toggle(node, false);
         board.focus(board.rowOf(node));
       } else if (row.parent >= 0) board.focus(board.rowOf(row.parent));
+    } else if (name === "x" && judging.on && node >= 0) {
+      judging.strike(node);
+      board.focus(board.rowOf(node));
     } else if (name === "Enter" || name === " ") {
       if (node < 0) more(row);
       else pick(node);
@@ -241,7 +251,7 @@ function show(map) {
   /** @type {HTMLDetailsElement} */ (byId("legend")).open = innerWidth >= 1100;
   state.openFirst();
   if (!map.size) notice(say("empty"));
-  followAddress(map, state, [views.kept, createSpeeches(map, state, tell).kept]);
+  followAddress(map, state, [views.kept, createSpeeches(map, state, tell).kept, judging.kept]);
   let width = innerWidth;
   addEventListener("resize", () => {
     if (innerWidth !== width) board.redraw();

@@ -38,6 +38,7 @@
  * @property {[number, number, string][]} links
  * @property {{columns: [string, string][], cites: string[], sheets: number[][], left_out: boolean}} flow
  * @property {{contested: number[], unmet: number[]}} clash
+ * @property {{framework: import("./labelling.js").FrameworkData, unanswered: number[]}} judged
  * @property {number} wpm words that are read aloud in a minute
  * @property {{names: string[], of: number[]}} speeches of the map in their order, and each node's; -1 where none is said
  */
@@ -140,6 +141,13 @@ export function readMap(data) {
     /** Whether no limit leaves a node out. @param {number} node */
     isShown: (node) => shown[node] === 1,
     speeches: data.speeches,
+    judged: data.judged,
+    /** What is said at the foot of a card; nothing until something has to be said. @type {(node: number) => import("./judging.js").Badge[]} */
+    badges: () => [],
+    /** Whether a card is shown only for what lies below it. @type {(node: number) => boolean} */
+    isContext: () => false,
+    /** How many cards there are: all nodes but the joints. */
+    cards: size - joint.filter((is) => is === 1).length,
     wordsPerMinute: data.wpm,
     /** The item's id, unique over maps. @param {number} node */
     address: (node) => `${data.map}/${data.ids[node]}`,

@@ -83,6 +83,10 @@ export function createOutline(map, state, nav, does) {
       node >= 0 && element("span", { class: "glyph", "aria-hidden": "true" }, say(`glyph_${kind}`)),
       node >= 0 && element("span", { class: "unseen" }, spoken(node)),
       element("span", { class: "words", dir: "auto" }, node >= 0 ? map.label[node] : say("more", { count: row.rest.toLocaleString("en") })),
+      ...(node >= 0 ? map.badges(node) : []).flatMap(({ name, sign, word }) => [
+        element("span", { class: `sign ${name}`, "aria-hidden": "true", title: word }, sign),
+        element("span", { class: "unseen" }, `, ${word}`),
+      ]),
     );
     made.style.top = `${at * line}px`;
     made.style.paddingInlineStart = `${0.375 + indent(level - 1)}rem`;

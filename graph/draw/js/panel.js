@@ -13,7 +13,7 @@ const FACTS = ["kind", "team", "speech", "tags", "granted", "turn", "strength", 
  * @param {import("./state.js").State} state
  * @param {HTMLElement} panel
  * @param {{onGo: (node: number) => void, onClose: () => void, onCopy: (node: number, what: "link" | "text" | "argdown") => void,
- *   onOnly: (node: number) => void}} does
+ *   onOnly: (node: number) => void, about: (node: number) => Node[]}} does
  */
 export function createPanel(map, state, panel, does) {
   let shown = -1;
@@ -59,6 +59,7 @@ export function createPanel(map, state, panel, does) {
       ),
       element("h2", { dir: "auto" }, title || say("untitled")),
       text && text !== title && element("p", { class: "full", dir: "auto" }, text),
+      ...does.about(node),
       ...evidenceParts(details, kind === "evidence", map.wordsPerMinute),
       ...(details.cites ?? []).map(([place, locator]) => citation(map.sources[place], locator)),
       people("held_by", details.held_by),

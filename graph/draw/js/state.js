@@ -289,17 +289,19 @@ export function createState(map) {
     },
 
     /**
-     * The map holds more or less now: nothing that it left out stays selected, and the way to `fresh` is open.
+     * The map holds more or less now, or says something else of its cards: nothing that it left out stays
+     * selected, and the way to `fresh` is open.
      * @param {number[]} fresh
+     * @param {boolean} [still]
      */
-    refresh(fresh) {
+    refresh(fresh, still = false) {
       while (selected >= 0 && !map.isShown(selected)) selected = map.parent[selected];
       while (top >= 0 && !map.isShown(top)) top = map.parent[top];
       for (const node of fresh) {
         if (rows().length + PAGE > CAP) break;
         openUpTo(node);
       }
-      tell({ shape: true, map: true, anchor: selected });
+      tell({ shape: true, map: true, anchor: selected, still });
     },
 
     /** @param {number} node @param {{reveal?: boolean}} [options] */
