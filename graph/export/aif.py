@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from graph.export.steps import Arrow, Step, atoms, saying, steps_and_arrows
-from graph.model import ArgumentMap, Inference, Item, LinkKind, Locution, Polarity
+from graph.export.steps import Arrow, Step, saying, steps_and_arrows
+from graph.model import ARGUERS, ArgumentMap, Inference, Item, LinkKind, Locution, Polarity
 
 _UNNAMED = {Polarity.SUPPORTS: "Default Inference", Polarity.ATTACKS: "Default Conflict"}
 _TYPE = {Polarity.SUPPORTS: "RA", Polarity.ATTACKS: "CA"}
@@ -48,13 +48,17 @@ class _NodeSet:
         self.nodes: list[dict[str, Any]] = []
         self.edges: list[dict[str, Any]] = []
         steps, arrows = steps_and_arrows(argmap)
-        for item in atoms(argmap):
-            self._node(item, "I", saying(item))
-        for item in argmap.items:
-            if isinstance(item, Locution):
+        stated = {step.key: step for step in steps if step.inference}
+        for item in argmap.items:  # in the order of the map, whatever they are
+            if item.label in ARGUERS:
+                self._node(item, "I", saying(item))
+            elif isinstance(item, Locution):
                 self._node(item, "L", self._said(item))
+            elif item.id in stated:
+                self._step(stated[item.id])
         for step in steps:
-            self._step(step)
+            if not step.inference:
+                self._step(step)
         self._kept_ids = {str(node.get("nodeID")) for node in kept}
         self.nodes += kept
         for arrow in arrows:

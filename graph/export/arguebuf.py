@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from graph.export.steps import atoms, distinct_ids, saying, steps_and_arrows
+from graph.export.steps import atoms, distinct_ids, in_order, saying, steps_and_arrows
 from graph.model import ArgumentMap, Item, ItemId, Link, LinkKind, Person, Polarity, Source
 
 _KIND = {Polarity.SUPPORTS: "support", Polarity.ATTACKS: "attack"}
@@ -21,7 +21,6 @@ def to_arguebuf(argmap: ArgumentMap) -> str:
 def _graph(argmap: ArgumentMap) -> dict[str, Any]:
     own = _own(argmap)
     document = dict(_mapping(own.get("document")))
-    nodes: dict[str, Any] = {}
     resources, participants = _resources(argmap, document), _participants(argmap, document)
     steps, arrows = steps_and_arrows(argmap)
     ids = distinct_ids(
@@ -36,17 +35,20 @@ def _graph(argmap: ArgumentMap) -> dict[str, Any]:
         ],
         kept=_mapping(own.get("nodes")),
     )
+    made: dict[str, tuple[str, dict[str, Any]]] = {}
     for item in atoms(argmap):
-        nodes[ids[item.id]] = _atom(argmap, item, resources, participants)
+        made[item.id] = (ids[item.id], _atom(argmap, item, resources, participants))
     for step in steps:
         if step.inference is None:
-            nodes[ids[step.key]] = {"scheme": {_KIND[step.polarity]: _DEFAULT}, "metadata": {}}
+            bare = {"scheme": {_KIND[step.polarity]: _DEFAULT}, "metadata": {}}
+            made[step.key] = (ids[step.key], bare)
             continue
         raw = {name: held for name, held in _own(step.inference).items() if name != "id"}
         kind = _KIND[step.polarity]
         if kind not in _mapping(raw.get("scheme")):
             raw = {"metadata": {}, **raw, "scheme": {kind: step.inference.scheme or _DEFAULT}}
-        nodes[ids[step.key]] = raw
+        made[step.key] = (ids[step.key], raw)
+    nodes = dict(in_order(argmap, made))
     nodes |= _mapping(own.get("nodes"))
     edges: dict[str, Any] = {}
     left = own.get("edges") or []
@@ -61,9 +63,9 @@ def _graph(argmap: ArgumentMap) -> dict[str, Any]:
         raw = dict(_own(arrow.link)) if arrow.link else {}
         raw.pop("id", None)
         key = edge_ids[str(number)]
-        edges[key] = {"metadata": {}, **raw, "source": ids[arrow.start], "target": ids[arrow.end]}
-        if raw and "metadata" not in raw:
-            del edges[key]["metadata"]
+        edges[key] = {**raw, "source": ids[arrow.start], "target": ids[arrow.end]}
+        if not raw:
+            edges[key]["metadata"] = {}
     for edge in left:
         edges[edge["id"]] = {name: held for name, held in edge.items() if name != "id"}
     if not document:
@@ -71,9 +73,9 @@ def _graph(argmap: ArgumentMap) -> dict[str, Any]:
     if "majorClaim" not in document and argmap.motion and argmap.motion[0] in ids and not own:
         document["majorClaim"] = ids[argmap.motion[0]]
     for name, held in (("resources", resources), ("participants", participants)):
-        made = {key: value for key, value in held.values() if value}
-        if made:
-            document[name] = {**_mapping(document.get(name)), **made}
+        new = {key: value for key, value in held.values() if value}
+        if new:
+            document[name] = {**_mapping(document.get(name)), **new}
     return {"nodes": nodes, "edges": edges, **document}
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from graph.export.steps import atoms, distinct_ids, saying, steps_and_arrows
+from graph.export.steps import atoms, distinct_ids, in_order, saying, steps_and_arrows
 from graph.model import ArgumentMap, Inference, Item, LinkKind, Polarity, Source
 
 _NAME = {Polarity.SUPPORTS: "support", Polarity.ATTACKS: "conflict"}
@@ -34,7 +34,7 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
         ],
         kept=_ids(own.get("nodes")),
     )
-    nodes: list[dict[str, Any]] = []
+    made: dict[str, dict[str, Any]] = {}
     resources = {item.id: _id(argmap, item) for item in argmap.items if isinstance(item, Source)}
     for item in atoms(argmap):
         raw = _own(item)
@@ -46,14 +46,15 @@ def _document(argmap: ArgumentMap) -> dict[str, Any]:
         ]
         if cited:
             node["sources"] = [*(node.get("sources") or []), *cited]
-        nodes.append(node)
+        made[item.id] = node
     for step in steps:
         name = (step.inference.scheme if step.inference else None) or _NAME[step.polarity]
         raw = _own(step.inference) if step.inference else {}
         if step.polarity is Polarity.ATTACKS and isinstance(step.inference, Inference) and not raw:
             name = _NAME[step.polarity]  # SADFace knows an attack by this name alone
-        made = {"type": "scheme", "name": name, "metadata": {}}
-        nodes.append({**(raw or made), "id": ids[step.key]})
+        bare = {"type": "scheme", "name": name, "metadata": {}}
+        made[step.key] = {**(raw or bare), "id": ids[step.key]}
+    nodes = in_order(argmap, made)
     edges: list[Any] = []
     edge_ids = distinct_ids(
         (

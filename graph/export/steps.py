@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.model import (
     ARGUERS,
@@ -18,6 +18,7 @@ from graph.model import (
     Polarity,
 )
 
+T = TypeVar("T")
 Key = str  # an item's id, or `link <number>` of a direct link that needs a step
 
 
@@ -80,6 +81,12 @@ def steps_and_arrows(argmap: ArgumentMap, *, contradictions: bool = True) -> tup
                 steps.append(Step(key, Polarity.ATTACKS))
                 arrows += [Arrow(one, key), Arrow(key, other)]
     return steps, arrows
+
+
+def in_order(argmap: ArgumentMap, made: Mapping[Key, T]) -> list[T]:
+    """What was made of claims and steps, in the order of the map; last the steps that it does not have."""
+    order = {item.id: place for place, item in enumerate(argmap.items)}
+    return [made[key] for key in sorted(made, key=lambda key: order.get(key, len(order)))]
 
 
 def distinct_ids(wanted: Iterable[tuple[Key, Any, str]], kept: Iterable[object] = ()) -> dict[Key, Any]:
