@@ -23,9 +23,9 @@ def to_xaif(argmap: ArgumentMap) -> str:
     """The xAIF document as JSON text; new ids are numbers, as OVA3 writes them."""
     nodeset = _NodeSet(argmap, numbers=True)
     inner = {"nodes": nodeset.nodes, "edges": nodeset.edges, **nodeset.document}
-    for name in ("locutions", "participants"):
-        inner.setdefault(name, [])
     around = _mapping(_own(argmap).get("around"))
+    if not around:  # no xAIF file said what it has
+        inner = {**inner, **{name: inner.get(name, []) for name in ("locutions", "participants")}}
     return _json({"AIF": inner, **(around or {"text": "", "OVA": {}})})
 
 
