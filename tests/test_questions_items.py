@@ -87,8 +87,40 @@ def test_every_question_says_what_it_is_in_a_line_and_by_an_example(question):
     assert question.example.startswith(f"argmap ask {question.name} ")
 
 
+CIRCLES = """
+    [M]: The motion.
+      - [A]: One attacks the other.
+        - [B]: And is attacked by it.
+          - [A]
+      + [C]: One holds up the other.
+        + [D]: And is held up by it. {quote: "in a circle"}
+          + [C]
+"""
+MOTIONS = """
+    ===
+    motion: [M, N]
+    ===
+
+    [M]: One motion.
+      + [A]: For the one.
+        - [B]: Against it.
+
+    [N]: Another motion.
+      - [A]
+      + <Card>: For the other. {quote: "for it", cite: "Pike 14"}
+"""
+BOTH_SIDES = """
+    [M]: The motion.
+      + [A]: For it.
+        + [Both]: For and against.
+      - [B]: Against it.
+        + [Both]
+      >< [C]: It contradicts it.
+"""
+
+
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
-@pytest.mark.parametrize("text", ["// nothing\n", "[A]: a", MAP])
+@pytest.mark.parametrize("text", ["// nothing\n", "[A]: a", MAP, CIRCLES, MOTIONS, BOTH_SIDES])
 def test_every_question_answers_every_map_in_words_with_an_id_in_each_row(read_map, question, text):
     argmap = read_map(text)
     for item in argmap.items if question.about_item or question.about_items else [None]:
