@@ -231,16 +231,15 @@ def collapse(
     changes = {each: change for each, change in state.strike(item_id).items() if each != item_id}
     scope = Scope(argmap, side, kind, within)
     found: dict[ItemId, str] = {}
-    lost = [item_id]
+    lost = [] if stood is Verdict.FALLS else [item_id]
     for each, (_, now) in changes.items():
         found[each] = {Verdict.FALLS: _FALLS, Verdict.CONTESTED: _OPEN, Verdict.STANDS: _AGAIN}[now]
         if now is not Verdict.STANDS:
             lost.append(each)
-    if stood is not Verdict.FALLS:
-        for each in lost:
-            for above in _supported(argmap, each):
-                if above != item_id and above not in found and state.verdict(above) is not Verdict.FALLS:
-                    found[above] = _WEAKER
+    for each in lost:
+        for above in _supported(argmap, each):
+            if above != item_id and above not in found and state.verdict(above) is not Verdict.FALLS:
+                found[above] = _WEAKER
     rows = [
         (effect, one.id, side_of(one), kind_words(one), one.title, says(one))
         for one, effect in sorted(
@@ -260,7 +259,7 @@ def collapse(
 
 
 def _supported(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
-    """What an item supports, directly or as a premise of a step."""
+    """What an item supports, directly or as a premise of a step; of a step, what it leads to."""
     for link in argmap.outgoing.get(item_id, ()):
         end = argmap.by_id.get(link.end)
         if end is None or end.label not in ARGUMENT_NODES:
@@ -269,11 +268,13 @@ def _supported(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
             yield link.end
         elif link.kind is LinkKind.PREMISE_OF and not leads_against(argmap, link.end):
             yield from conclusions(argmap, link.end)
+        elif link.kind is LinkKind.CONCLUDES and not leads_against(argmap, item_id):
+            yield link.end
 
 
 def _collapse_words(argmap: ArgumentMap, item: Item, stood: Verdict, effects: list[str], whose: str) -> str:
     name = name_of(argmap, item)
-    if stood is Verdict.FALLS:
+    if stood is Verdict.FALLS and not effects:
         return f"{name} falls already on the map as it is, so nothing falls with it."
     falls, weaker = effects.count(_FALLS), effects.count(_WEAKER)
     if not effects:
