@@ -16,7 +16,7 @@ from graph.questions.bearing import (
     supporters,
 )
 from graph.questions.items import says
-from graph.questions.scope import NO_CLAIMS, Scope, is_of_kind, need_sides, side_of
+from graph.questions.scope import NO_CLAIMS, Scope, is_of_kind, need_sides, side_of, unsided
 from graph.result import Column, ColumnType, Result
 from graph.semantics.verdict import Verdict, verdicts
 from graph.wording import numbered
@@ -64,7 +64,7 @@ def attack(
     names = source_names(argmap)
     words = Scope(argmap, kind=kind, within=within).words
     lines = []
-    left_out = 0
+    own_losses = 0
     for hit in argmap.items:
         target = hit.id
         if side_of(hit) != theirs or hit not in scope or target not in steps:
@@ -76,7 +76,7 @@ def attack(
             if side_of(ours) != side or found.get(ours.id) is not Verdict.STANDS:
                 continue
             if ours.id in own_goals:
-                left_out += 1
+                own_losses += 1
                 continue
             lines.append((carried.get(target, 0), steps[target], _freshest(argmap, ours.id), ours, hit))
     lines.sort(key=lambda line: (-line[0], line[1], _older(line[2]), line[3].order))
@@ -114,8 +114,9 @@ def attack(
         summary = NO_MOTION
     else:
         summary = f"Side {side} has no answer on the map that stands against side {theirs}{words}."
-    if left_out:
-        summary += f" {numbered(left_out, 'is', 'are')} left out: also against our own case."
+    if own_losses:
+        summary += f" {numbered(own_losses, 'is', 'are')} left out: also against our own case."
+    summary += unsided(scope)
     return Result(
         ATTACK,
         rows,

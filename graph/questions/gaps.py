@@ -6,7 +6,7 @@ from graph.model import ArgumentMap, ItemId, Side
 from graph.questions.bearing import NO_MOTION, all_attacks, distances
 from graph.questions.founded import attacks_with_evidence
 from graph.questions.items import says
-from graph.questions.scope import NO_CLAIMS, Scope, need_sides, side_of
+from graph.questions.scope import NO_CLAIMS, Scope, need_sides, side_of, unsided
 from graph.result import Column, ColumnType, Result, Value
 from graph.wording import numbered
 
@@ -83,6 +83,7 @@ def gaps(
         summary = (
             f"Side {ours} leaves nothing{scope.words} open: all of side {theirs} is answered on the map."
         )
+    summary += unsided(scope)
     if scope.holds_any and not argmap.motion:
         summary += f" {NO_MOTION}"
     return Result(

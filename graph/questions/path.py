@@ -121,9 +121,10 @@ def _towards(argmap: ArgumentMap, item_id: ItemId) -> nx.DiGraph[ItemId]:
 
     from graph.networkx import to_networkx
 
-    goals = {motion for motion in argmap.motion if motion != item_id and motion in argmap.by_id}
+    # In the order of the map: of two routes as long as each other the same one always comes first.
+    goals = dict.fromkeys(motion for motion in argmap.motion if motion != item_id and motion in argmap.by_id)
     graph: nx.DiGraph[ItemId] = nx.DiGraph()
-    for start, end, data in to_networkx(_onwards(argmap, item_id, goals)).edges(data=True):
+    for start, end, data in to_networkx(_onwards(argmap, item_id, goals.keys())).edges(data=True):
         if not graph.has_edge(start, end):  # the first in reading order speaks for the others
             graph.add_edge(start, end, kind=data["kind"], cost=cost(LinkKind(data["kind"])))
     graph.add_node(item_id)

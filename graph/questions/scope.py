@@ -19,7 +19,7 @@ from graph.model import (
     Statement,
 )
 from graph.questions.bearing import kind_words, leading
-from graph.wording import listed, nearest
+from graph.wording import listed, nearest, numbered
 
 NO_CLAIMS = "The map holds no claims or rebuttals."
 
@@ -122,6 +122,14 @@ def need_sides(argmap: ArgumentMap) -> None:
             "  Name the motion in the file, so that sides follow from it (in Argdown: {kind: motion}), or "
             f"give one:\n  argmap set {argmap.id} ITEM side=pro   (in Argdown: {{side: pro}})"
         )
+
+
+def unsided(scope: Scope) -> str:
+    """A sentence about the claims on no one side, which questions of sides leave out; "" for none."""
+    count = sum(side_of(item) not in (Side.PRO, Side.CON) for item in scope.statements())
+    if not count:
+        return ""
+    return f" {numbered(count, 'claim is', 'claims are')} left out, being on both sides or on neither."
 
 
 def argues(argmap: ArgumentMap, item_id: ItemId, *, sources: bool = False) -> Item:
