@@ -28,6 +28,7 @@ def framework_values(framework: Framework, tree: Forest | None = None) -> dict[s
     `nodes` has the framework's node for each place on the page, -1 where there is none.
     """
     values: dict[str, Any] = {
+        "items": len(framework.ids),  # the hidden nodes come after them
         "kinds": "".join(map(str, framework.kinds)),
         "supports": [part.tolist() for part in framework.supports],
         "attacks": [part.tolist() for part in framework.attacks],

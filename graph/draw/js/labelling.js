@@ -9,6 +9,7 @@ const AND = 2;
 
 /**
  * @typedef {object} FrameworkData
+ * @property {number} items how many nodes are items of the map; the hidden ones come after them
  * @property {string} kinds a digit a node: 0 holds by itself, 1 needs one supporter, 2 all of them, 3 none
  * @property {[number[], number[]]} supports supporter, supported
  * @property {[number[], number[]]} attacks attacker, attacked
@@ -27,6 +28,7 @@ export function readFramework(data) {
   const [attacker, attacked] = data.attacks;
   return {
     size,
+    items: data.items,
     isStep: (/** @type {number} */ node) => data.kinds.charCodeAt(node) - 48 === AND,
     kind: (/** @type {number} */ node) => data.kinds.charCodeAt(node) - 48,
     supported: rows(size, supporter, supported),
@@ -143,7 +145,7 @@ export function weakened(framework, before, after, struck) {
   /** @type {Set<number>} */
   const found = new Set();
   const lost = new Set([...struck].filter((node) => before[node] !== FALLS));
-  for (let node = 0; node < framework.size; node++) {
+  for (let node = 0; node < framework.items; node++) {
     if (after[node] !== before[node] && after[node] !== STANDS) lost.add(node);
   }
   for (const node of lost) {
