@@ -8,10 +8,10 @@ from graph.questions.bearing import source_names
 from graph.wording import listed, nearest
 
 
-def find_item(argmap: ArgumentMap, wanted: str) -> Item:
+def find_item(argmap: ArgumentMap, wanted: str, look: str = "") -> Item:
     """The item of this id, of this slug within the map, or of exactly this title (case folded where
     that is enough); or the source that answers call so: `Pike 2014a`. Raises NoSuchItem, which names
-    the nearest.
+    the nearest, or says what to type to `look` for it: by default, a search of the stored map.
     """
     by_id = argmap.by_id
     for item_id in (wanted, f"{argmap.id}/{wanted}"):
@@ -32,10 +32,10 @@ def find_item(argmap: ArgumentMap, wanted: str) -> Item:
     names = {name.casefold(): item_id for item_id, name in source_names(argmap).items()}
     if wanted.casefold() in names:
         return by_id[names[wanted.casefold()]]
-    raise NoSuchItem(_nothing(argmap, wanted))
+    raise NoSuchItem(_nothing(argmap, wanted, look or f"argmap find WORDS --map {argmap.id}"))
 
 
-def _nothing(argmap: ArgumentMap, wanted: str) -> str:
+def _nothing(argmap: ArgumentMap, wanted: str, look: str) -> str:
     what = f'map "{argmap.id}" has no item "{wanted}"'
     arguers = [item for item in argmap.items if item.label in ARGUERS]
     titles = {item.title: item for item in arguers}
@@ -45,7 +45,7 @@ def _nothing(argmap: ArgumentMap, wanted: str) -> str:
     names = {name: argmap.by_id[item_id] for item_id, name in source_names(argmap).items()}
     near |= {names[name].id: names[name] for name in nearest(wanted, names)}
     if not near:
-        return f"{what}\n  Look for it: argmap find WORDS --map {argmap.id}"
+        return f"{what}\n  Look for it: {look}"
     named = (f'"{item.title}" ({slug_of(argmap, item)})' for item in list(near.values())[:3])
     return f"{what}\n  Did you mean {listed(named)}?"
 
