@@ -148,3 +148,32 @@ def _granted(argmap: ArgumentMap, item: Statement, need_evidence: bool) -> bool:
         for link in argmap.incoming.get(item.id, ())
     )
     return not supported and not need_evidence
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_random_weights_agree_with_weighing_every_set(seed):
+    rng = random.Random(200 + seed)
+    for _ in range(80):
+        argmap = random_map(rng, most=7)
+        ids = [item.id for item in argmap.items]
+        item_id = rng.choice(ids)
+        may = [v for v in ids if rng.random() < 0.8]
+        weights = {v: rng.choice([0.5, 1, 1.5, 2, 4]) for v in may if rng.random() < 0.7}
+        others = [v for v in may if v != item_id]
+        verdict = {
+            struck: by_definition(argmap, struck=struck)[item_id]
+            for size in range(len(others) + 1)
+            for struck in combinations(others, size)
+        }
+        for ask, stands in ((sink, False), (save, True)):
+            found = ask(argmap, item_id, every=True, weights=weights, among=may)
+            costs = {
+                struck: sum(weights.get(v, 1) for v in struck)
+                for struck, each in verdict.items()
+                if (each == "stands") == stands
+            }
+            least = min(costs.values(), default=None)
+            assert found.cost == least
+            assert {frozenset(each) for each in found.sets} == {
+                frozenset(struck) for struck, cost in costs.items() if cost == least
+            }, argmap

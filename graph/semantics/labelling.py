@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from graph.semantics.components import components
 from graph.semantics.framework import MANY, Framework, Rows
 
 if TYPE_CHECKING:
@@ -64,16 +65,22 @@ def derivable(
     return state.labelling()
 
 
-_CIRCLES: WeakKeyDictionary[Framework, bool] = WeakKeyDictionary()
+_CIRCLES: WeakKeyDictionary[Framework, frozenset[int]] = WeakKeyDictionary()
 
 
-def supports_in_circles(framework: Framework) -> bool:
-    """Whether any support runs in a circle; looked up once for each framework."""
+def supports_in_circles(framework: Framework) -> frozenset[int]:
+    """The nodes that support themselves, in however many steps; looked up once for each framework."""
     if framework not in _CIRCLES:
         engine = _Rounds if framework.size >= MANY else _Loop
         state = engine(framework, _degrees(framework.supporters), attacks=False)
         state.start(())
-        _CIRCLES[framework] = bool(state.undecided())
+        found: set[int] = set()
+        if above := state.undecided():
+            before = framework.supporters.lists
+            for circle in components(above, before):
+                if len(circle) > 1 or circle[0] in before[circle[0]]:
+                    found.update(circle)
+        _CIRCLES[framework] = frozenset(found)
     return _CIRCLES[framework]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Timer
 from time import monotonic
@@ -75,22 +75,20 @@ class Sat:
 class MaxSat:
     """Clauses that must hold, and literals each of which costs its weight where it does not (RC2)."""
 
-    def __init__(self, clauses: Iterable[Clause], wanted: Mapping[int, int], deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline) -> None:
         from pysat.examples.rc2 import RC2
         from pysat.formula import WCNF
 
-        formula = WCNF()
-        # Its own extend() looks at every literal twice, which is a third of the time of a whole search.
-        formula.hard = [list(clause) for clause in clauses]
-        formula.nv = max((abs(literal) for clause in formula.hard for literal in clause), default=0)
-        for literal, weight in wanted.items():
-            formula.append([literal], weight=weight)
-        self._solver = RC2(formula, solver="g4", trim=5, minz=True)
+        self._solver = RC2(WCNF(), solver="g4", trim=5, minz=True)
         self._deadline = deadline
 
     def add(self, clause: Clause) -> None:
         """Ask for this as well."""
         self._solver.add_clause(list(clause))
+
+    def want(self, literal: int, weight: int) -> None:
+        """Wish for this at this weight."""
+        self._solver.add_clause([literal], weight=weight)
 
     def solve(self) -> set[int] | None:
         """The true literals of a solution that costs least, None where there is none. Raises OutOfTime."""

@@ -7,7 +7,7 @@ only while something labelled *before* it, and not felt by the strike, still jus
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from graph.model import ArgumentMap, ItemId
 from graph.semantics.framework import Framework
@@ -17,52 +17,62 @@ from graph.semantics.verdict import BY_LABEL, Verdict
 Changes = Mapping[ItemId, tuple[Verdict, Verdict]]  # before, after; in reading order
 
 
+class Relabelled:
+    """The labels of a framework's nodes while some are struck and restored."""
+
+    def __init__(self, framework: Framework, *, need_evidence: bool = False) -> None:
+        self.framework = framework
+        self.struck: set[int] = set()
+        self.needs = framework.needs(need_evidence)
+        self.derived = _Layer(
+            framework,
+            self.needs,
+            derivable(framework, need_evidence=need_evidence),
+            self.struck.__contains__,
+            False,
+        )
+        self.grounded = _Layer(
+            framework, self.needs, grounded(framework, need_evidence=need_evidence), self._is_out, True
+        )
+
+    def _is_out(self, v: int) -> bool:
+        return self.derived.labels[v] != IN
+
+    def strike(self, nodes: Set[int]) -> dict[int, int]:
+        """Strike these nodes and no others; the labels that changed, as they were."""
+        changed = self.struck ^ nodes
+        self.struck ^= changed
+        seeds = {*self.derived.update(changed), *changed}
+        return self.grounded.update(seeds)
+
+
 class Struck:
     """The verdicts on a map while items are struck and restored."""
 
     def __init__(self, argmap: ArgumentMap, *, need_evidence: bool = False) -> None:
-        self._framework = framework = Framework.of(argmap)
-        self._struck: set[int] = set()
-        needs = framework.needs(need_evidence)
-        self._derived = _Layer(
-            framework,
-            needs,
-            derivable(framework, need_evidence=need_evidence),
-            self._struck.__contains__,
-            False,
-        )
-        self._verdicts = _Layer(
-            framework, needs, grounded(framework, need_evidence=need_evidence), self._is_out, True
-        )
-
-    def _is_out(self, v: int) -> bool:
-        return self._derived.labels[v] != IN
+        self._framework = Framework.of(argmap)
+        self._state = Relabelled(self._framework, need_evidence=need_evidence)
 
     def strike(self, *items: ItemId) -> Changes:
         """Throw these out as well; what that changes. A source stands for the cards that cite it."""
-        nodes = self._framework.nodes(items) - self._struck
-        self._struck |= nodes
-        return self._update(nodes)
+        return self._update(self._state.struck | self._framework.nodes(items))
 
     def restore(self, *items: ItemId) -> Changes:
         """Take these back; what that changes."""
-        nodes = self._framework.nodes(items) & self._struck
-        self._struck -= nodes
-        return self._update(nodes)
+        return self._update(self._state.struck - self._framework.nodes(items))
 
     def _update(self, nodes: set[int]) -> Changes:
-        seeds = {*self._derived.update(nodes), *nodes}
-        before = self._verdicts.update(seeds)
-        ids, labels = self._framework.ids, self._verdicts.labels
+        before = self._state.strike(nodes)
+        ids, labels = self._framework.ids, self._state.grounded.labels
         return {ids[v]: (BY_LABEL[before[v]], BY_LABEL[labels[v]]) for v in sorted(before) if v < len(ids)}
 
     def verdict(self, item_id: ItemId) -> Verdict:
         """The verdict on one item as things are."""
-        return BY_LABEL[self._verdicts.labels[self._framework.index[item_id]]]
+        return BY_LABEL[self._state.grounded.labels[self._framework.index[item_id]]]
 
     def verdicts(self) -> dict[ItemId, Verdict]:
         """The verdict on every item as things are, in reading order."""
-        labels = self._verdicts.labels
+        labels = self._state.grounded.labels
         return {item_id: BY_LABEL[label] for item_id, label in zip(self._framework.ids, labels, strict=False)}
 
 
