@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from math import isfinite
@@ -90,6 +91,7 @@ def _command(question: Question) -> click.Command:
     def answer(
         session: Session, /, names: tuple[str, ...], file: Path | tuple[Path, ...] | None, **options: Any
     ) -> None:
+        look = f"argmap show --file {shlex.quote(str(file))}" if isinstance(file, Path) else ""
         if question.two_maps:
             argmap, *rest = _both(session, names, file if isinstance(file, tuple) else ())
         elif names and file is None:
@@ -100,12 +102,12 @@ def _command(question: Question) -> click.Command:
             argmap, rest = found, _items(question, found, names[1:])
         else:
             argmap, wanted = session.map_of(names, file if isinstance(file, Path) else None)
-            rest = _items(question, argmap, wanted)
+            rest = _items(question, argmap, wanted, look)
         for option in question.options:
             if option.item and options[option.name]:
-                options[option.name] = find_item(argmap, options[option.name]).id
+                options[option.name] = find_item(argmap, options[option.name], look).id
             elif option.weights:
-                options[option.name] = _weights(argmap, options[option.name])
+                options[option.name] = _weights(argmap, options[option.name], look)
         with working(f"Asking {question.name}"):
             result = question.answer(argmap, *rest, **options)
         session.show(result)
@@ -150,10 +152,10 @@ def _from_store(
             return store.load(map_id)
 
 
-def _items(question: Question, argmap: ArgumentMap, wanted: tuple[str, ...]) -> list[Any]:
+def _items(question: Question, argmap: ArgumentMap, wanted: Sequence[str], look: str = "") -> list[Any]:
     """The ids of the items that a question is about."""
     _refuse_wrong_words(question, wanted)
-    return [find_item(argmap, name).id for name in wanted]
+    return [find_item(argmap, name, look).id for name in wanted]
 
 
 def _refuse_wrong_words(question: Question, wanted: Sequence[str]) -> None:
@@ -180,7 +182,7 @@ def _both(session: Session, names: tuple[str, ...], files: tuple[Path, ...]) -> 
     return [*map(session.load, names), *map(session.read, files)]
 
 
-def _weights(argmap: ArgumentMap, given: Iterable[str]) -> dict[str, float]:
+def _weights(argmap: ArgumentMap, given: Iterable[str], look: str) -> dict[str, float]:
     """The numbers given as ITEM=NUMBER, by the item's id."""
     weights = {}
     for words in given:
@@ -191,7 +193,7 @@ def _weights(argmap: ArgumentMap, given: Iterable[str]) -> dict[str, float]:
             equals = ""
         if not equals or not isfinite(weight):
             raise click.UsageError(f'"{words}" gives no weight. Write --weight ITEM=NUMBER.')
-        weights[find_item(argmap, name).id] = weight
+        weights[find_item(argmap, name, look).id] = weight
     return weights
 
 

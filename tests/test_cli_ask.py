@@ -87,6 +87,10 @@ def test_options_come_from_the_registry():
     ("args", "code", "said"),
     [
         (["answers", "tax", "poro"], 1, 'Did you mean "Poor" (poor)?'),
+        (["answers", "tax", "zzzz"], 1, "argmap find WORDS --map tax"),
+        (["answers", "--file", "tax.argdown", "zzzz"], 1, "Look for it: argmap show --file tax.argdown"),
+        (["unanswered", "--file", "tax.argdown", "--within", "zzzz"], 1, "argmap show --file tax.argdown"),
+        (["strength", "--file", "tax.argdown", "--weight", "zzzz=1"], 1, "argmap show --file tax.argdown"),
         (["answers", "tax"], 2, "Which ITEM?"),
         (["answers", "tax", "So", "does"], 2, "Put quotes around a title."),
         (["unanswered"], 2, "argmap maps lists them"),
