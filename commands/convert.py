@@ -12,7 +12,7 @@ from graph.export.writing import WRITERS, writer_of
 from graph.names import without_names
 from graph.result import Column, Result
 from graph.wording import listed
-from ingest.reading import READERS, read_with_warnings
+from ingest.reading import READERS, collector_paused, read_with_warnings
 
 FORMATS = (Column("format"), Column("is"), Column("read"), Column("write"), Column("suffixes"))
 
@@ -53,7 +53,7 @@ def convert(
         say(str(warning))
     argmap = reading.argmap if with_names else without_names(reading.argmap)
     tell_losses(argmap, writer, strict=strict)
-    with working(f"Writing {target}"):
+    with working(f"Writing {target}"), collector_paused():
         content = writer.write(argmap)
     write_whole(target, content, source=str(source.resolve()))
 

@@ -205,8 +205,8 @@ def _pieces(file: BinaryIO, head: bytes, digest: hashlib._Hash) -> Iterator[str]
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Reading makes many small objects that stay and no circles; looking through them all again and
-    again for circles makes the time grow faster than the file (bench/argdown_linear.py).
+    """Reading and writing make many small objects that stay and no circles; looking through them all
+    again and again for circles makes the time grow faster than the file (bench/argdown_linear.py).
     """
     was_on = gc.isenabled()
     gc.disable()
