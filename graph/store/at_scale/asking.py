@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.errors import ArgmapError, StoreError
-from graph.model import ITEM_CLASSES, ArgumentMap, Item, ItemId, Label, MapId, Statement
+from graph.model import (
+    ITEM_CLASSES,
+    ArgumentMap,
+    Claim,
+    Evidence,
+    Inference,
+    Item,
+    ItemId,
+    Label,
+    MapId,
+    Polarity,
+    Rebuttal,
+    Side,
+    Statement,
+)
 from graph.questions.items import find_item
 from graph.store import statements
 from graph.store.at_scale import patterns
@@ -46,12 +60,19 @@ class Asking:
                 found[row["item"]["id"]] = item_of(label_of(row), row["item"])
         return [found[each] for each in wanted]
 
+    def shown(self, ids: Iterable[ItemId]) -> list[Statement | Evidence]:
+        """The claims, rebuttals and cards of these ids, in their order, as far as a list shows them."""
+        wanted = list(ids)
+        found: dict[ItemId, Statement | Evidence] = {}
+        for batch in batches(wanted):
+            for row in self.rows(patterns.WORDS, ids=batch):
+                found[row["id"]] = card_of(row) if Label.EVIDENCE in row["labels"] else statement_of(row)
+        return [found[each] for each in wanted]
+
     def outlines(self, ids: Iterable[ItemId]) -> list[Item]:
         """The items of these ids without their words: place, weight and polarity."""
         return [
-            item_of(label_of(row), {**row, "title": ""})
-            for batch in batches(list(ids))
-            for row in self.rows(patterns.OUTLINES, ids=batch)
+            outline_of(row) for batch in batches(list(ids)) for row in self.rows(patterns.OUTLINES, ids=batch)
         ]
 
     def find(self, wanted: str) -> ItemId:
@@ -71,12 +92,45 @@ def label_of(row: Row) -> Label:
     return next(Label(each) for each in row["labels"] if each in COUNTS)
 
 
+_SIDES = {side.value: side for side in Side}
+_CLASSES: Mapping[str, type[Claim | Rebuttal]] = {Label.CLAIM: Claim, Label.REBUTTAL: Rebuttal}
+
+
 def statement_of(row: Row) -> Statement:
-    """The claim or rebuttal that a row speaks of, without its words."""
-    outline = {name: row[name] for name in ("id", "order", "side", "kind")}
-    item = item_of(label_of(row), {**outline, "title": ""})
-    assert isinstance(item, Statement)
-    return item
+    """The claim or rebuttal that a row speaks of, as far as the row goes."""
+    # There are very many, so not by way of a record, which would look at each of their fields.
+    cls = next(_CLASSES[each] for each in row["labels"] if each in _CLASSES)
+    return cls(
+        id=row["id"],
+        title=row.get("title") or "",
+        text=row.get("text") or "",
+        order=row["order"],
+        side=_SIDES[row["side"]] if row["side"] else Side.UNKNOWN,
+        kind=row["kind"],
+    )
+
+
+def outline_of(row: Row) -> Item:
+    """What a row says of how strong an item is."""
+    cls = ITEM_CLASSES[label_of(row)]
+    held: dict[str, Any] = {"id": row["id"], "title": "", "order": row["order"]}
+    if issubclass(cls, Statement | Evidence):
+        return cls(**held, strength=row["strength"])
+    return cls(**held, polarity=Polarity(row["polarity"])) if issubclass(cls, Inference) else cls(**held)
+
+
+def card_of(row: Row) -> Evidence:
+    """The card that a row speaks of, as far as the row goes."""
+    return Evidence(
+        id=row["id"],
+        title=row["title"],
+        text=row.get("text") or "",
+        order=row["order"],
+        side=_SIDES[row["side"]] if row.get("side") else Side.UNKNOWN,
+        kind=row.get("kind"),
+        quote=row["quote"],
+        fingerprint=row.get("fingerprint"),
+    )
 
 
 def in_one_state(store: Store, map_id: MapId, ask: Callable[[Asking], T]) -> T | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -20,11 +21,11 @@ class Part:
 
     def back(self, ids: Iterable[ItemId], kinds: Iterable[LinkKind]) -> list[Link]:
         """The links of these kinds that end at these items; what they start from is part of it now."""
-        return self._follow(ids, patterns.links(kinds, back=True))
+        return self._follow(ids, kinds, back=True)
 
     def forth(self, ids: Iterable[ItemId], kinds: Iterable[LinkKind]) -> list[Link]:
         """The links of these kinds that start at these items; what they end at is part of it now."""
-        return self._follow(ids, patterns.links(kinds, back=False))
+        return self._follow(ids, kinds, back=False)
 
     def support(self, ids: Iterable[ItemId]) -> set[ItemId]:
         """What supports these items, directly or as a premise of a step to them."""
@@ -42,19 +43,27 @@ class Part:
         links = sorted(self._links.values(), key=lambda link: (link.order, link.key))
         return replace(self._asking.argmap(items), links=tuple(links))
 
-    def _follow(self, ids: Iterable[ItemId], text: str) -> list[Link]:
+    def _follow(self, ids: Iterable[ItemId], kinds: Iterable[LinkKind], *, back: bool) -> list[Link]:
+        groups: dict[Label, list[ItemId]] = defaultdict(list)
+        for item_id in ids:
+            groups[self.labels[item_id]].append(item_id)
+        rows = (
+            row
+            for label, group in groups.items()
+            for batch in batches(group)
+            for row in self._asking.rows(patterns.links(label, kinds, back=back), ids=batch)
+        )
         found: list[Link] = []
-        for batch in batches(list(ids)):
-            for row in self._asking.rows(text, ids=batch):
-                link = Link(
-                    kind=LinkKind(row["kind"]),
-                    start=row["start"],
-                    end=row["stop"],
-                    order=row["order"] or 0,
-                    via=row["via"],
-                    locator=row["locator"],
-                )
-                self.labels[row["other"]] = label_of(row)
-                # The same link may be come to from both of its ends.
-                found.append(self._links.setdefault((*link.key, link.order), link))
+        for row in rows:
+            link = Link(
+                kind=LinkKind(row["kind"]),
+                start=row["start"],
+                end=row["stop"],
+                order=row["order"] or 0,
+                via=row["via"],
+                locator=row["locator"],
+            )
+            self.labels[row["other"]] = label_of(row)
+            # The same link may be come to from both of its ends.
+            found.append(self._links.setdefault((*link.key, link.order), link))
         return found

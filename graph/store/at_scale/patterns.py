@@ -146,7 +146,8 @@ SOURCELESS = (
 """The cards that name no source."""
 
 PASSAGES = (
-    "MATCH (n:Evidence {map: $map}) RETURN n.id AS id, n.order AS order, n.fingerprint AS fingerprint, "
+    "MATCH (n:Evidence {map: $map}) RETURN n.id AS id, n.order AS order, n.title AS title, "
+    "n.fingerprint AS fingerprint, "
     "CASE WHEN coalesce(n.fingerprint, '') = '' THEN n.quote ELSE null END AS quote"
 )
 """What the cards quote, by its fingerprint where there is one."""
@@ -173,6 +174,12 @@ TITLES = (
 
 WHOLE = f"MATCH (n:{ITEM}) WHERE n.id IN $ids RETURN labels(n) AS labels, properties(n) AS item"
 
+WORDS = (
+    f"MATCH (n:{STATEMENT}|Evidence) WHERE n.id IN $ids "
+    f"RETURN {_OUTLINE}, n.title AS title, n.text AS text, n.quote AS quote"
+)
+"""What is shown of claims, rebuttals and cards in a list."""
+
 OUTLINES = (
     f"MATCH (n:{ITEM}) WHERE n.id IN $ids RETURN labels(n) AS labels, n.id AS id, n.order AS order, "
     "n.strength AS strength, n.polarity AS polarity"
@@ -180,15 +187,17 @@ OUTLINES = (
 """What counts for how strong an item is."""
 
 
-def links(kinds: Iterable[str], *, back: bool) -> str:
+def links(label: str, kinds: Iterable[str], *, back: bool) -> str:
     """The links of these kinds that start at `$ids`, or with `back` end there, and what is at the other end.
 
-    No map is asked of the items by id: an index by map would be read instead of that by id.
+    One label at a time, or kglite looks at all links; and no map is asked of the items, or Neo4j reads
+    the index by map instead of that by id.
     """
     left, right, start, stop = ("<-", "-", "a", "b") if back else ("-", "->", "b", "a")
     types = "|".join(sorted(map(LinkKind, kinds)))
     return (
-        f"MATCH (b:{ITEM}){left}[r:{types}]{right}(a) WHERE b.id IN $ids AND r.map = $map AND a.map = $map "
+        f"MATCH (b:{Label(label)}){left}[r:{types}]{right}(a) "
+        "WHERE b.id IN $ids AND r.map = $map AND a.map = $map "
         f"RETURN type(r) AS kind, {start}.id AS start, {stop}.id AS stop, a.id AS other, "
         "labels(a) AS labels, r.order AS order, r.via AS via, r.locator AS locator"
     )

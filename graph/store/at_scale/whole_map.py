@@ -13,7 +13,7 @@ from graph.questions.single_source import Common, Rests, in_common, narrowest, o
 from graph.questions.unanswered import Could, Open, told_unanswered
 from graph.result import Result
 from graph.store.at_scale import patterns
-from graph.store.at_scale.asking import Asking, grouped, statement_of
+from graph.store.at_scale.asking import Asking, card_of, grouped, statement_of
 from graph.store.rows import Row, item_of
 
 Before = Mapping[ItemId, list[tuple[ItemId, int]]]  # what leads to an item in one link, and its cost
@@ -86,7 +86,7 @@ def bare(
     cards = sorted((row["order"], row["id"]) for row in asking.rows(patterns.SOURCELESS, side=side))
     found = [("evidence", item.id) for item in claims] + [("source", item_id) for _, item_id in cards]
     shown = found[:limit]
-    whole = asking.items(item_id for _, item_id in shown)
+    whole = asking.shown(item_id for _, item_id in shown)
     return told_bare(
         asking.map_id,
         [(lacks, item) for (lacks, _), item in zip(shown, whole, strict=True)],
@@ -122,7 +122,7 @@ def single_source(
     above = grouped(_supports(asking))
     supported = {end for ends in above.values() for end in ends}
     sources = {row["id"]: _source(row) for row in asking.rows(patterns.SOURCES)}
-    cards = {row["id"]: _card(row) for row in asking.rows(patterns.PASSAGES)}
+    cards = {row["id"]: card_of(row) for row in asking.rows(patterns.PASSAGES)}
     own = _own(asking, sources, cards)
     common = in_common(above, own)
     rests = Rests(asking.map_id, _steps(asking, before), _Names(asking, sources, cards))
@@ -162,35 +162,24 @@ class _Names:
     def __init__(
         self, asking: Asking, sources: Mapping[ItemId, Source], cards: Mapping[ItemId, Evidence]
     ) -> None:
-        self._asking = asking
+        self._cards = cards
         self._sources = source_names(asking.argmap(sources.values()))
-        self._quoting: dict[str, ItemId] = {}
+        self._quoting: dict[str, Evidence] = {}
         for card in sorted(cards.values(), key=lambda card: (card.order, card.id)):
-            for passage in (card.fingerprint, fingerprint(card.quote or "")):
-                if passage:
-                    self._quoting.setdefault(passage, card.id)
-        self._titles: dict[ItemId, str] = {}
+            self._quoting.setdefault(card.fingerprint or fingerprint(card.quote or ""), card)
 
     def __call__(self, what: str, key: str) -> tuple[str, ItemId | None]:
         if what == "article":
             return self._sources[key], key
         if what not in ("card", "passage"):
             return key, None
-        card = key if what == "card" else self._quoting[key]
-        if card not in self._titles:
-            self._titles[card] = self._asking.items([card])[0].title
-        return f"“{self._titles[card]}”", card
+        card = self._cards[key] if what == "card" else self._quoting[key]
+        return f"“{card.title}”", card.id
 
 
 def _source(row: Row) -> Source:
     item = item_of(Label.SOURCE, row)
     assert isinstance(item, Source)
-    return item
-
-
-def _card(row: Row) -> Evidence:
-    item = item_of(Label.EVIDENCE, {**row, "title": ""})
-    assert isinstance(item, Evidence)
     return item
 
 
@@ -227,5 +216,5 @@ def _scope(
 
 def _whole(asking: Asking, items: Iterable[Statement]) -> list[Statement]:
     """The statements with their words."""
-    found = asking.items(item.id for item in items)
+    found = asking.shown(item.id for item in items)
     return [item for item in found if isinstance(item, Statement)]
