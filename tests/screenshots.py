@@ -22,6 +22,13 @@ SHOTS = {
     "localism-flow-phone": (LOCALISM, 360, 740, True, "&view=flow"),
     "localism-clash": (LOCALISM, 1400, 900, False, "localism/reform-by-place-saves-money&view=clash"),
     "localism-clash-dark": (LOCALISM, 1400, 900, True, "&view=clash"),
+    "localism-verdicts": (
+        LOCALISM,
+        1400,
+        900,
+        False,
+        "localism/seen-as-particular&struck=localism%252Fdouble-standard",
+    ),
     "localism-poster": (LOCALISM, 992, 690, False, "localism/seen-as-particular"),
     "card": (BLOCKS, 1400, 900, False, "aff/marsh-22-a40d9d"),
 }

@@ -92,7 +92,10 @@ export function createJudging(map, state, does) {
       else if (weak.has(node)) found.get("weakened")?.push(place);
     });
     const named = [...found].filter(([name, places]) => places.length || name === "falls");
-    return named.map(([name, places]) => [name, say(places.length === 1 ? `effect_${name}_one` : `effect_${name}`, { count: places.length.toLocaleString("en") }), places]);
+    return named.map(([name, places]) => {
+      const word = places.length === 0 ? `effect_${name}_none` : places.length === 1 ? `effect_${name}_one` : `effect_${name}`;
+      return [name, say(word, { count: places.length.toLocaleString("en") }), places];
+    });
   }
 
   function fill() {
