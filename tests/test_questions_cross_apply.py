@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from commandline import argmap
+from commandline import EXAMPLE, argmap
 
 from graph.model import ArgumentMap
+from graph.store.at_scale import asked
 from graph.questions.unanswered import unanswered
 
 
@@ -125,3 +126,13 @@ def test_programs_get_what_it_answers_and_why(tmp_path):
     assert "Reply (like" in table
     plain = argmap("ask", "unanswered", "--file", file, "--side", "con", "--no-cross-apply").out
     assert "might apply" not in plain
+
+
+def test_a_map_that_is_asked_in_the_store_says_that_it_was_not_looked_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("ARGMAP_STORE", str(tmp_path / "library.kgl"))
+    monkeypatch.setattr(asked, "MANY_ITEMS", -1)
+    assert argmap("load", EXAMPLE).code == 0
+    said = " ".join(argmap("ask", "unanswered", "localism", "--side", "con").out.split())
+    assert "What might be cross-applied is not looked for on so large a map." in said
+    plain = argmap("ask", "unanswered", "localism", "--side", "con", "--no-cross-apply").out
+    assert "cross-applied" not in plain
