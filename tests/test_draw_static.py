@@ -257,6 +257,17 @@ def test_a_pdf_says_all_that_is_drawn(localism):
     assert "under:Powershouldmove" in "".join(pages[1].extract_text().split())
 
 
+def test_what_a_pdf_says_is_what_the_map_says():
+    """Not the number of pages, which fpdf2 writes for {nb}, nor words cut in two by their accents."""
+    draft = MapDraft("m", "A{nb}B")
+    draft.claim("a", title="Letters: {nb} **bold** تُموَّل end")
+    content = form("map.pdf")(draft.finish(), Look()).content
+    assert isinstance(content, bytes)
+    text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert "A{nb}B" in text
+    assert "Letters: {nb} **bold**" in text
+
+
 def test_no_card_is_cut_by_the_edge_of_a_sheet(localism):
     for high in (400.0, 602.5, 900.0):
         drawn = drawing(localism, Look(), page=high)

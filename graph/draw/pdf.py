@@ -135,7 +135,8 @@ class _Writer:
         # Its warnings of missing glyphs are told by what `pdf` returns.
         logging.getLogger("fpdf").setLevel(logging.ERROR)
         logging.getLogger("fontTools").setLevel(logging.ERROR)
-        self._pdf: FPDF = FPDF(unit="pt", format=(_PAPER[1], _PAPER[0]), orientation="landscape")
+        self._pdf = _whole_words(FPDF)(unit="pt", format=(_PAPER[1], _PAPER[0]), orientation="landscape")
+        self._pdf.alias_nb_pages("")  # or {nb} in a text becomes the number of pages
         self._pdf.set_margin(0)
         self._pdf.c_margin = 0
         self._pdf.set_auto_page_break(False)
@@ -255,6 +256,22 @@ class _Writer:
             part += letter
         if part:
             yield part, family
+
+
+def _whole_words(fpdf: type[FPDF]) -> type[FPDF]:
+    """fpdf2's writer, except that an accent does not end a word.
+
+    It cuts a text where the script changes (2.8.9), and takes the accents of Arabic for another script:
+    the letters beside them then lose their joined forms.
+    """
+    from fpdf.line_break import Fragment
+
+    class Writer(fpdf):  # type: ignore[valid-type,misc]
+        def _preload_font_styles(self, text: str, *_: object, **__: object) -> Iterator[Fragment]:
+            if text:
+                yield Fragment(list(text), self._get_current_graphics_state(), self.k)
+
+    return Writer
 
 
 def in_visual_order(text: str, *, is_rtl: bool) -> list[tuple[str, bool]]:
