@@ -87,6 +87,17 @@ def test_what_answers_the_motion_is_no_candidate_against_all_that_is_said_for_it
     assert could(read_map("[M]: The motion.\n  + [A]: For it.\n  - [B]: Against it.\n")) == {}
 
 
+def test_what_answers_the_motion_is_no_candidate_for_a_passage_under_it(read_map):
+    argmap = read_map("""
+        [M]: The motion.
+          + <A>: first cut {quote: "Alpha beta gamma delta"}
+          - [Against]: It costs jobs.
+          + [Two]: Trade will grow.
+            + <B>: second cut {quote: "Alpha beta gamma delta"}
+    """)
+    assert could(argmap) == {}
+
+
 def test_what_the_same_side_says_against_itself_is_no_candidate(read_map):
     argmap = read_map("""
         [M]: The motion.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from graph.model import ArgumentMap, Inference, ItemId, LinkKind, Polarity, Side, Statement
 from graph.questions.alike import Words, alike, words_of
@@ -42,8 +41,10 @@ def candidates(argmap: ArgumentMap, unanswered: Sequence[Statement]) -> dict[Ite
     for item in unanswered:
         ways = _ways(argmap, item, like.get(item.id, ()))
         first: dict[ItemId, Candidate] = {}
-        for each in islice(_answers(argmap, item, ways, first), MOST):
-            first[each.id] = each
+        for each in _answers(argmap, item, ways):
+            first.setdefault(each.id, each)
+            if len(first) == MOST:
+                break
         if first:
             found[item.id] = list(first.values())
     return found
@@ -57,25 +58,23 @@ def _ways(
     yield "same words", _saying(argmap).get(words_of(says(item)), ())
     yield "like words", like
     yield "same scheme", _by_scheme(argmap, item.id)
-    yield "same point", (each for each in supported(argmap).get(item.id, ()) if each not in argmap.motion)
+    yield "same point", supported(argmap).get(item.id, ())
 
 
 def _answers(
-    argmap: ArgumentMap,
-    item: Statement,
-    ways: Iterable[tuple[str, Iterable[ItemId]]],
-    known: Mapping[ItemId, Candidate],
+    argmap: ArgumentMap, item: Statement, ways: Iterable[tuple[str, Iterable[ItemId]]]
 ) -> Iterator[Candidate]:
+    """The other side's answers to what might be the same as the item; some more than once."""
     ours = item.side.other if item.side in (Side.PRO, Side.CON) else None
     for because, others in ways:
         # To answer a point's other support is not to answer the point.
         attacks = direct_attacks(argmap) if because == "same point" else all_attacks(argmap)
         for other in others:
-            if other == item.id:
+            if other == item.id or other in argmap.motion:  # all that is on a map answers its motion
                 continue
             for attack in attacks.get(other, ()):
                 answer = argmap.by_id[attack.attacker]
-                if ours in (None, side_of(answer)) and answer.id not in (item.id, *known):
+                if ours in (None, side_of(answer)) and answer is not item:
                     yield Candidate(answer.id, other, because)
 
 
