@@ -62,6 +62,19 @@ def test_a_sheet_says_when_not_all_cards_were_tried(read_map, monkeypatch):
     assert "“Two”" not in part
 
 
+def test_an_answer_to_several_is_one_line_to_strike(read_map):
+    argmap = read_map("""
+        [M]: The motion.
+          - [A]: It costs jobs.
+            - [Ours]: It makes jobs.
+          - [B]: It costs trade.
+            - [Ours]
+    """)
+    said = section(brief(argmap, side="pro"), "Where to strike")
+    assert said.count("- Ours:") == 1
+    assert "(against “A” and “B”)" in said
+
+
 def test_the_sheet_is_the_sides_own(tax):
     assert "Mexico" in section(brief(tax, side="con"), "What they will say")
 
@@ -79,6 +92,8 @@ def test_the_sheet_holds_nothing_to_type(read_map):
         done = argmap("brief", "--file", EXAMPLE, "--side", side)
         assert (done.code, done.err) == (0, "")
         assert "--" not in done.out
+        assert ";." not in done.out
+        assert ".." not in done.out
         assert len(done.out.split()) < 900  # one page
 
 

@@ -76,8 +76,8 @@ def _sections(argmap: ArgumentMap, side: str) -> Iterable[Section]:
     yield _they_say(argmap, side, theirs)
     open_ = gaps(argmap, side=side)
     yield "What we have not answered", open_.summary, _points(open_, "title", "text")
-    best = attack(argmap, side=side, limit=3)
-    yield "Where to strike", best.summary, _points(best, "title", "text", after="against")
+    best = attack(argmap, side=side, limit=None)
+    yield "Where to strike", best.summary, _lines(best)
     against_us = conflicts(argmap, side=side)
     yield "Where we may be against ourselves", against_us.summary, _points(against_us, "text", "other_text")
     yield _cut(argmap, side, theirs)
@@ -168,7 +168,7 @@ def _lost(argmap: ArgumentMap, state: Struck, cards: Sequence[Evidence], side: s
 
 def _for_paper(said: str) -> str:
     """The sentences without those that tell what to type."""
-    return re.sub(r"[^.;]*--[a-z][^.]*\.", ".", said).replace("..", ".").strip()
+    return re.sub(r"[;.]*\.", ".", re.sub(r"[^.;]*--[a-z][^.]*\.", ".", said)).strip()
 
 
 def _some(titles: list[str]) -> str:
@@ -178,15 +178,25 @@ def _some(titles: list[str]) -> str:
     return f"{', '.join(titles[:3])} and {numbered(len(titles) - 3, 'other')}"
 
 
-def _points(result: Result, *names: str, after: str = "") -> list[str]:
-    places = [
-        [column.name for column in result.columns].index(name) for name in (*names, *[after] * bool(after))
+def _lines(best: Result) -> list[str]:
+    """Our three best answers, each with all that it is against."""
+    names = [column.name for column in best.columns]
+    against: dict[tuple[str, str], list[str]] = {}
+    for row in best.rows:
+        cells = dict(zip(names, row, strict=True))
+        against.setdefault((str(cells["title"]), str(cells["text"])), []).append(f"“{cells['against']}”")
+    return [
+        f"{title}: {' '.join(text.split())} (against {_some(targets)})"
+        for (title, text), targets in list(against.items())[:3]
     ]
+
+
+def _points(result: Result, *names: str) -> list[str]:
+    places = [[column.name for column in result.columns].index(name) for name in names]
     points = []
     for row in result.rows[:MOST]:
-        words = [" ".join(str(row[place]).split()) for place in places[: len(names)]]
-        end = f" (against {row[places[-1]]})" if after else ""
-        points.append(": ".join(dict.fromkeys(words)) + end)
+        words = (" ".join(str(row[place]).split()) for place in places)
+        points.append(": ".join(dict.fromkeys(words)))
     more = len(result.rows) - MOST
     return [*points, f"… and {numbered(more, 'more', 'more')}."] if more > 0 else points
 
