@@ -90,6 +90,22 @@ def test_text_of_any_script_lies_on_no_other_and_starts_where_it_is_read_from(op
     assert not tab.page.locator("#view-clash").evaluate(wide)
 
 
+@pytest.mark.parametrize("width", [320, 360, 600, 900, 1100, 1300])
+def test_the_whole_bar_is_in_sight_on_any_screen(open_page: Open, read_map, width: int):
+    tab = open_page(read_map(POLICY), width=width, at="&speech=1NC")
+    for view in VIEWS:
+        show(tab, view)
+        beyond = tab.page.locator(
+            "header button:visible, header input, #speeches :is(button, input)"
+        ).evaluate_all(
+            "all => all.filter(each => each.getBoundingClientRect().right > innerWidth).map(each => each.id)"
+        )
+        assert beyond == []
+        title = tab.page.locator(".map-title").bounding_box()
+        assert title
+        assert title["width"] > 120
+
+
 def test_on_a_phone_the_details_do_not_hide_the_cell_they_are_of(open_page: Open, localism):
     tab = open_page(localism, width=360, height=740, at="&view=clash")
     for number in (3, 6, 9):

@@ -88,6 +88,17 @@ def test_a_picture_says_what_the_cards_that_are_open_say(open_page: Open, locali
     assert tab.requests == []
 
 
+def test_a_picture_has_the_verdicts_and_no_buttons(open_page: Open, localism):
+    tab = open_page(localism)
+    tab.page.locator("#layer .card.motion").first.wait_for()
+    assert "stands" not in said(saved(tab, "svg")).split()
+    tab.page.get_by_role("button", name="Verdicts").click()
+    words = said(saved(tab, "svg")).split()
+    assert "stands" in words
+    assert "falls" in words
+    assert "Strike" not in words
+
+
 def test_a_picture_stands_alone(open_page: Open):
     svg = saved(open_page(hostile_map()), "svg", everything=True).decode("utf-8")
     assert not re.search(r"<(script|style|foreignObject|image|a|use)\b", svg)

@@ -16,6 +16,8 @@ import {linesOf, plainColour} from "./textlines.js";
 /** @typedef {{pieces: Piece[], links: SVGElement, width: number, height: number, ground: string, fonts: string}} Picture */
 
 const MARGIN = 28;
+/** @type {Record<string, string>} */
+const DASHES = { dashed: "3 2", dotted: "1 2" };
 const NO_XML = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
@@ -115,7 +117,7 @@ function pieceOf(card, own) {
     if (card.classList.contains("closed")) group.append(boxShape(card, new DOMRect(box.x + 3, box.y + 4, box.width - 6, box.height)));
     group.append(boxShape(card, box), drawing("rect", { x: box.x, y: box.y, width: 3, height: box.height, rx: 1.5, fill: kind }));
   }
-  for (const each of /** @type {NodeListOf<HTMLElement>} */ (card.querySelectorAll(".glyph, .side, .verdict, .badge"))) {
+  for (const each of /** @type {NodeListOf<HTMLElement>} */ (card.querySelectorAll(".glyph, .side, .badge"))) {
     const spot = each.getBoundingClientRect();
     if (spot.width) group.append(boxShape(each, own(spot)));
   }
@@ -135,7 +137,7 @@ function pieceOf(card, own) {
     group.append(drawing("text", {
       x: round(rtl ? spot.right : spot.x), y: round(spot.y + spot.height * line.ascent), "font-size": line.size,
       "font-weight": line.weight === "400" ? null : line.weight, "font-style": line.italic ? "italic" : null,
-      direction: rtl ? "rtl" : null, fill: line.colour,
+      direction: rtl ? "rtl" : null, "text-decoration": line.struck ? "line-through" : null, fill: line.colour,
     }, line.text.replace(NO_XML, "\ufffd")));
   }
   return { x: box.x, y: box.y, width: box.width, height: box.height, shapes: group };
@@ -152,7 +154,7 @@ function boxShape(element, box) {
     rx: round(radius.endsWith("%") ? box.width / 2 : Math.min(parseFloat(radius), box.height / 2)),
     fill: style.backgroundColor === "rgba(0, 0, 0, 0)" ? "none" : plainColour(style.backgroundColor),
     stroke: thick ? plainColour(line) : null, "stroke-width": thick || null,
-    "stroke-dasharray": thick && style.borderTopStyle === "dashed" ? "3 2" : null,
+    "stroke-dasharray": thick ? DASHES[style.borderTopStyle] : null,
   });
 }
 

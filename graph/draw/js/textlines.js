@@ -9,6 +9,7 @@
  * @property {number} size
  * @property {string} weight
  * @property {boolean} italic
+ * @property {boolean} struck
  * @property {string} colour
  */
 
@@ -17,7 +18,7 @@ const canvas = document.createElement("canvas").getContext("2d");
 const ascents = new Map();
 
 /**
- * Every line of text that can be seen in an element, top to bottom; a line that is cut off ends with "…".
+ * Every line of text that can be seen in an element and is no button's, top to bottom; a line that is cut off ends with "…".
  * @param {HTMLElement} root
  * @returns {Line[]}
  */
@@ -27,7 +28,7 @@ export function linesOf(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!parent || !node.textContent?.trim() || parent.closest(".unseen")) continue;
+    if (!parent || !node.textContent?.trim() || parent.closest(".unseen, button")) continue;
     const style = getComputedStyle(parent);
     const bounds = parent.getBoundingClientRect();
     const shared = {
@@ -36,6 +37,7 @@ export function linesOf(root) {
       size: parseFloat(style.fontSize),
       weight: style.fontWeight,
       italic: style.fontStyle === "italic",
+      struck: style.textDecorationLine.includes("line-through"),
       colour: plainColour(style.color),
     };
     const lines = breaksOf(/** @type {Text} */ (node));
