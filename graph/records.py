@@ -85,7 +85,10 @@ def _defaults(
 ) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Any], ...]]:
     """What gets all fields of a value at once, and their names and defaults in the same order."""
     wanted = [f for f in fields(cls) if names is None or f.name in names]
-    return attrgetter(*(f.name for f in wanted)), tuple((f.name, _default(f)) for f in wanted)
+    defaults = tuple((f.name, _default(f)) for f in wanted)
+    if len(wanted) < 2:  # of one name an attrgetter gives no tuple
+        return (lambda value: tuple(getattr(value, f.name) for f in wanted)), defaults
+    return attrgetter(*(f.name for f in wanted)), defaults
 
 
 def _default(f: Field[Any]) -> Any:
