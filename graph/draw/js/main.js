@@ -19,6 +19,7 @@ import {createPrinting} from "./printing.js";
 import {createSearchBox} from "./searchbox.js";
 import {createSpeeches} from "./speeches.js";
 import {createState} from "./state.js";
+import {createStrip} from "./strip.js";
 import {createTaking} from "./taking.js";
 import {createViewport} from "./viewport.js";
 import {createViews} from "./views.js";
@@ -246,6 +247,7 @@ function show(map) {
     },
   });
   createTaking(map, state, { layer, showMap, tell, print: printing.print, count: board.count, now: () => views.now });
+  createStrip(map, state, { scroller: byId("scroller"), go: (node) => state.select(node, { reveal: true }) });
   showZoom(1);
   showOutline(innerWidth >= 900);
   /** @type {HTMLDetailsElement} */ (byId("legend")).open = innerWidth >= 1100;
