@@ -177,3 +177,18 @@ def test_random_weights_agree_with_weighing_every_set(seed):
             assert {frozenset(each) for each in found.sets} == {
                 frozenset(struck) for struck, cost in costs.items() if cost == least
             }, argmap
+
+
+@pytest.mark.parametrize(("seed", "most"), [(18542, 8), (313419, 14)])
+def test_circles_of_support_amid_circles_of_attacks_are_told_from_reasons(seed, most):
+    rng = random.Random(seed)
+    argmap = random_map(rng, most=most)
+    arguers = [item.id for item in argmap.items if isinstance(item, (Evidence, Statement))]
+    for item_id in arguers:
+        found = save(argmap, item_id, every=True)
+        assert found.proved
+        for struck in found.sets:
+            assert by_definition(argmap, struck=struck)[item_id] == "stands"
+        for size in range(min(found.size or 0, 3)):
+            for struck in combinations([v for v in arguers if v != item_id], size):
+                assert by_definition(argmap, struck=struck)[item_id] != "stands"

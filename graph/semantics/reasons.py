@@ -62,7 +62,11 @@ class Reasons:
 
     def _literal(self, claim: Claim) -> int:
         if claim not in self._says:
-            self._says[claim] = self._variable()
+            says = self._says[claim] = self._variable()
+            v, label = claim
+            other = self._says.get((v, OUT if label == IN else IN))
+            if other is not None and not self.may_be_open:
+                self.solver.add([-says, -other])
         return self._says[claim]
 
     def _literals(self, nodes: Iterable[int], label: int) -> list[int]:
@@ -207,10 +211,7 @@ class Reasons:
         Zhao 2004 for logic programs).
         """
         claims = self._claimed(model)
-        untold = [claim for claim in claims if claim not in self._told]
-        for claim in untold:
-            self._tell(claim)
-        if untold:
+        if any([self._tell(claim) for claim in claims]):
             return
         place = {claim: i for i, claim in enumerate(claims)}
         before = [[place[c] for c in self._rests_on(*claim) if c in place] for claim in claims]
