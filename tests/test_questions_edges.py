@@ -91,3 +91,18 @@ def test_a_motion_that_contradicts_another(read_map):
     assert rows(asked(argmap, "answers", "C")) == [("rebut", "M")]
     assert rows(asked(argmap, "save", "M")) == [("1", "B"), ("1", "C")]
     assert [row[0] for row in rows(asked(argmap, "conflicts"))] == ["both sides"] * 4
+
+
+def test_one_answer_at_several_points_is_one_answer(read_map):
+    argmap = read_map("""
+        [M]: The motion.
+          - [A]: It costs jobs.
+            - [Ours]: It makes jobs.
+          - [B]: It costs trade.
+            - [Ours]
+    """)
+    result = asked(argmap, "attack", side="pro")
+    assert rows(result) == [("", "Ours"), ("", "Ours")]
+    assert result.summary.startswith(
+        "1 answer of side pro stands on the map against side con, at 2 points. The best: “Ours” against “A”"
+    )

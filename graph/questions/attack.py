@@ -105,9 +105,11 @@ def attack(
             else "nothing else of theirs leads through it"
         )
         where = f"{numbered(distance, 'step')} from the motion" if distance else "the motion itself"
-        stand = numbered(len(lines), f"answer of side {side} stands", f"answers of side {side} stand")
+        count = len({line[3].id for line in lines})
+        stand = numbered(count, f"answer of side {side} stands", f"answers of side {side} stand")
+        points = f", at {len(lines)} points" if len(lines) > count else ""
         summary = (
-            f"{stand} on the map against side {theirs}{words}. The best: “{ours.title}” against "
+            f"{stand} on the map against side {theirs}{words}{points}. The best: “{ours.title}” against "
             f"“{hit.title}”, {where}; {rest}."
         )
     elif not argmap.motion:
