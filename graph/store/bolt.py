@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
 from typing import Any, TypeVar, cast
+from uuid import uuid4
 
 import neo4j
 from neo4j import exceptions, graph, spatial, time
 
 from graph.errors import ArgmapError, QueryError, StoreError, Unreadable
 from graph.model import ArgumentMap, ItemId, MapId
-from graph.store import finding, fulltext, reads, refusals, repairs, statements, transactions, words
-from graph.store.digest import digest
+from graph.store import (
+    finding,
+    fulltext,
+    reads,
+    refusals,
+    repairs,
+    staging,
+    statements,
+    transactions,
+    words,
+    writing,
+)
+from graph.store.digest import Marks, digest
 from graph.store.digest import marks as marks_of
 from graph.store.port import (
     DEFAULT_TIMEOUT,
@@ -39,6 +52,9 @@ _CONNECTION_TIMEOUT = 2.0
 _ACQUISITION_TIMEOUT = 4.0
 
 _MOST_READINGS = 50  # of a map that somebody changes meanwhile
+MOST_AT_ONCE = 100_000
+"""Items and links that are written or deleted in one transaction: some 600 MB of a server's heap."""
+
 _PIECE = 200  # nodes or relationships in one record of an answer
 
 # What goes wrong reaches the user as a StoreError; the driver's own log would say it twice.
@@ -81,6 +97,9 @@ class BoltStore:
             if same is not None:
                 return same
             self._set_up()
+            is_new = self._clear_what_is_unfinished(argmap.id)
+            if is_new and len(argmap.items) + len(argmap.links) > MOST_AT_ONCE:
+                return self._in_parts(argmap, marks, log)
             try:
                 return self._write(replaced)
             except StoreError as error:
@@ -113,7 +132,18 @@ class BoltStore:
         return self._read(transactions.maps)
 
     def delete(self, map_id: MapId) -> int:
-        return self._write(lambda work: transactions.delete(work, map_id))
+        def hidden(work: _Work) -> bool:
+            is_large = staging.size(transactions.require_map(work, map_id)) > MOST_AT_ONCE
+            if is_large:
+                staging.hide(work, map_id, mark)
+            return is_large
+
+        mark = uuid4().hex
+        if not self._write(hidden):
+            return self._write(lambda work: transactions.delete(work, map_id))
+        removed = staging.clear(self._write, map_id)
+        self._write(lambda work: staging.forget(work, map_id, mark))
+        return removed
 
     def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
         asked = words.terms(text)
@@ -168,6 +198,9 @@ class BoltStore:
         self._is_set_up = False
         self._set_up()
         made = [f"{missing} indexes are missing: make them."] if missing else []
+        made += self._read(repairs.unfinished)
+        for row in self._read(staging.unfinished):
+            self._clear(row["id"], row["mark"])
         return made + self._write(lambda work: repairs.repair(work, _SETUP, really=True))
 
     def about(self) -> StoreInfo:
@@ -184,6 +217,43 @@ class BoltStore:
         if self._driver is not None:
             self._driver.close()
             self._driver = None
+
+    def _in_parts(self, argmap: ArgumentMap, marks: Marks, log: Sequence[LogEntry]) -> Replaced:
+        """Load a map that is not there yet, in transactions that a server has the memory for."""
+
+        def begun(work: _Work) -> None:
+            transactions.refuse_what_cannot_be_new(work, argmap, shared_labels=self._shared_labels)
+            staging.begin(work, argmap.id, mark, row["loaded_at"], row["loaded_by"])
+
+        mark = uuid4().hex
+        row = writing.new_map_row(argmap, "loaded", marks.of_map, marks, log)
+        self._write(begun)
+        try:
+            for number, (text, rows) in enumerate(writing.new_parts(argmap, marks)):
+                self._write(
+                    partial(staging.part, map_id=argmap.id, mark=mark, number=number, text=text, rows=rows)
+                )
+            self._write(lambda work: staging.finish(work, argmap.id, mark, row))
+        except StoreError:
+            # What is left behind, the next load or `doctor --repair` removes.
+            with suppress(StoreError):
+                self._clear(argmap.id, mark)
+            raise
+        return Replaced(map_id=argmap.id, added=len(argmap.items) + len(argmap.links))
+
+    def _clear_what_is_unfinished(self, map_id: MapId) -> bool:
+        """Remove what a load or a deletion in parts has left of a map; whether there is no such map now."""
+        for row in self._read(staging.unfinished):
+            if row["id"] == map_id:
+                self._clear(map_id, row["mark"])
+        return not self._read(lambda work: transactions.has_map(work, map_id))
+
+    def _clear(self, map_id: MapId, mark: str) -> None:
+        """Remove the parts of a map of this mark; who is still writing them ends."""
+        mine = uuid4().hex
+        if self._write(lambda work: staging.overtaken(work, map_id, mark, mine)):
+            staging.clear(self._write, map_id)
+            self._write(lambda work: staging.forget(work, map_id, mine))
 
     def _place(self) -> str:
         return refusals.place(self._uri, self._database)

@@ -159,7 +159,7 @@ class EmbeddedStore:
     def _texts(self, map_id: MapId | None) -> Iterator[dict[str, Any]]:
         work = self._reading()
         for label in Label:
-            for row in work.read(statements.texts(label), map=map_id):
+            for row in work.read(statements.texts(label, of_map=map_id is not None), map=map_id):
                 yield {**row, "label": label.value}
 
     def _find_without_index(self, asked: list[words.Term], map_id: MapId | None, limit: int) -> list[Hit]:
@@ -270,13 +270,14 @@ class EmbeddedStore:
         if self._read_only:
             raise StoreError(refusals.reading_only(str(self._path)))
         held = self._held
+        is_new = held is None or held.graph is None
         graph = self._leased() if held is None or held.graph is None else held.graph
         work = _Work(graph, self._path)
         if held is not None:
             held.graph = graph
         whole = False
         try:
-            for statement in transactions.missing_setup(work):
+            for statement in transactions.missing_setup(work) if is_new else ():
                 work.write(statement)
             work.wrote = False
             yield work

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.model import Label, MapId
-from graph.store import finding, statements, transactions, words
+from graph.store import finding, staging, statements, transactions, words
 from graph.store.rows import COUNTS
 from graph.store.work import Work
 
@@ -33,6 +33,8 @@ def proposals(work: Work, map_id: MapId | None) -> finding.Propose:
     if not _has_text_index(work) or (map_id is not None and _is_small(work, map_id)):
         return finding.among(_texts(work, map_id))
 
+    unfinished = [row["id"] for row in staging.unfinished(work)]
+
     def propose(
         asked: Sequence[words.Term], field: str | None, skip: int, count: int
     ) -> Iterable[finding.Row]:
@@ -44,6 +46,7 @@ def proposals(work: Work, map_id: MapId | None) -> finding.Propose:
             query=_lucene(asked, field),
             options=options,
             map=map_id,
+            unfinished=unfinished,
             skip=skip,
             count=count,
         )
@@ -84,7 +87,7 @@ def _is_small(work: Work, map_id: MapId) -> bool:
 
 def _texts(work: Work, map_id: MapId | None) -> Iterator[finding.Row]:
     for label in Label:
-        for row in work.read(statements.texts(label), map=map_id):
+        for row in work.read(statements.texts(label, of_map=map_id is not None), map=map_id):
             yield {**row, "label": label.value}
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from graph.model import Label
-from graph.store import statements
+from graph.store import staging, statements
 from graph.store.migrations import SCHEMA, migrated
 from graph.store.rows import COUNTS, Row
 from graph.store.transactions import missing_setup
@@ -23,7 +23,9 @@ def repair(work: Work, setup: Mapping[str, str], *, really: bool) -> list[str]:
     for row in rows.values():
         migrated(row)  # raises where a newer argmap wrote it
     held = _held(work)
-    for map_id in sorted(held.keys() - rows.keys()):
+    parts = {row["id"] for row in staging.unfinished(work)}
+    done += unfinished(work)
+    for map_id in sorted(held.keys() - rows.keys() - parts):
         number = sum(held[map_id].values())
         done.append(f'{number} nodes and links belong to a map "{map_id}" that has no node: make one.')
         if really:
@@ -39,6 +41,15 @@ def repair(work: Work, setup: Mapping[str, str], *, really: bool) -> list[str]:
     if done and really:
         work.write(statements.FORGET_DIGESTS)
     return done
+
+
+def unfinished(work: Work) -> list[str]:
+    """A sentence for each map that somebody began to load or to delete in parts."""
+    return [
+        f'A load or a deletion of the map "{row["id"]}" was not finished (of {row["at"] or "before"}): '
+        "remove what it left."
+        for row in staging.unfinished(work)
+    ]
 
 
 def _of_map(work: Work, map_id: str, row: Row, counts: Row, *, really: bool) -> list[str]:

@@ -37,6 +37,26 @@ SET_MAP = "MATCH (m:Map {id: $map}) SET m += $row"
 FORGET_DIGESTS = "MATCH (m:Map) WHERE m.digest IS NOT NULL REMOVE m.digest, m.content"
 DELETE_MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map DETACH DELETE m"
 
+STAGED = (
+    "MATCH (m:Map) WHERE m.staged IS NOT NULL AND m.map IS NULL "
+    "RETURN m.id AS id, m.staged AS mark, m.loaded_at AS at, m.loaded_by AS by ORDER BY id"
+)
+"""Maps that are being loaded or deleted in parts: they have a node, which belongs to no map."""
+
+BEGIN_STAGE = (
+    "MERGE (m:Map {id: $map}) SET m = {id: $map, staged: $mark, done: 0, loaded_at: $at, loaded_by: $by}"
+)
+HIDE_MAP = "MATCH (m:Map {id: $map}) SET m = {id: $map, staged: $mark, loaded_at: m.loaded_at}"
+STAGE_PART = (
+    "MATCH (m:Map {id: $map}) WHERE m.staged = $mark WITH m, m.done AS done "
+    "SET m.done = $number + 1 RETURN done"
+)
+END_STAGE = "MATCH (m:Map {id: $map}) WHERE m.staged = $mark SET m = $row RETURN m.id AS id"
+TAKE_STAGE = (
+    "MATCH (m:Map {id: $map}) WHERE m.staged = $mark AND m.map IS NULL SET m.staged = $mine RETURN m.id AS id"
+)
+FORGET_STAGE = "MATCH (m:Map {id: $map}) WHERE m.staged = $mark AND m.map IS NULL DETACH DELETE m"
+
 LINKS_BY_MAP = (
     f"MATCH (a)-[r:{KINDS}]->(b) WHERE r.map IS NOT NULL AND a.map = r.map AND b.map = r.map "
     "RETURN r.map AS map, count(*) AS count"
@@ -57,7 +77,7 @@ _INDEXED = (
 )
 
 INDEXED_TEXTS = (
-    f"{_INDEXED.format(options=', $options')}AND ($map IS NULL OR n.map = $map) "
+    f"{_INDEXED.format(options=', $options')}AND ($map IS NULL OR n.map = $map) AND NOT n.map IN $unfinished "
     "WITH n ORDER BY n.map, coalesce(n.order, 0), n.id SKIP $skip LIMIT $count "
     f"RETURN n.map AS map, n.id AS id, labels(n) AS labels, n.order AS order, {_TEXTS}"
 )
@@ -73,8 +93,9 @@ _LINKS = "RETURN type(r) AS kind, a.id AS start, b.id AS stop, properties(r) AS 
 
 
 def foreign(label: str) -> str:
-    """Whether there is a node of a label of ours that belongs to no map."""
-    return f"MATCH (n:{_label(label)}) WHERE n.map IS NULL RETURN 1 AS one LIMIT 1"
+    """Whether there is a node of a label of ours that belongs to no map, and is none to be."""
+    but = " AND n.staged IS NULL" if label == "Map" else ""
+    return f"MATCH (n:{_label(label)}) WHERE n.map IS NULL{but} RETURN 1 AS one LIMIT 1"
 
 
 def taken(label: str) -> str:
@@ -145,6 +166,14 @@ def delete_all(label: str) -> str:
     return f"MATCH (n:{_label(label)} {{map: $map}}) DETACH DELETE n"
 
 
+def delete_some(label: str) -> str:
+    """As many nodes of a map with a label as `$count` go; how many that were."""
+    return (
+        f"MATCH (n:{_label(label)} {{map: $map}}) WITH n LIMIT $count DETACH DELETE n "
+        "RETURN count(*) AS count"
+    )
+
+
 def create_links(start: str, kind: str, end: str) -> str:
     """Relationships for `$rows`, each with the ids of its ends and its properties."""
     return f"UNWIND $rows AS row {_ends(start, end)} CREATE (a)-[r:{LinkKind(kind)}]->(b) SET r = row.props"
@@ -181,10 +210,11 @@ def links_among(label: str) -> str:
     )
 
 
-def texts(label: str) -> str:
-    """What can be searched of a label's nodes, in one map or in all (`$map` null)."""
+def texts(label: str, *, of_map: bool) -> str:
+    """What can be searched of a label's nodes, in one map (`$map`) or in all."""
+    where = " {map: $map}" if of_map else ""
     return (
-        f"MATCH (n:{_label(label)}) WHERE n.map IS NOT NULL AND ($map IS NULL OR n.map = $map) "
+        f"MATCH (n:{_label(label)}{where}) WHERE n.map IS NOT NULL "
         f"RETURN n.map AS map, n.id AS id, n.order AS order, {_TEXTS}"
     )
 

@@ -54,6 +54,23 @@ def replace(
     return writing.write(work, changes, row, "loaded", marks.of_map, kept, log)
 
 
+def refuse_what_cannot_be_new(work: Work, argmap: ArgumentMap, *, shared_labels: bool) -> None:
+    """Raises StoreError where the store cannot take a map that it does not have yet."""
+    _refuse_what_no_store_can_keep(argmap)
+    if not shared_labels:
+        refuse_a_database_of_others(work)
+    if has_map(work, argmap.id):
+        raise StoreError(
+            f'The map "{argmap.id}" was loaded by somebody else meanwhile.\n  Load it again to compare.'
+        )
+    writing.refuse_ids_of_other_maps(work, argmap.items, argmap.id)
+
+
+def has_map(work: Work, map_id: MapId) -> bool:
+    """Whether the store has this map."""
+    return bool(work.read(statements.MAP, map=map_id))
+
+
 def unchanged(work: Work, argmap: ArgumentMap, marks: Marks) -> Replaced | None:
     """What loading says where the stored map was made from exactly this one; else None."""
     return _unchanged(_map_row(work, argmap.id), argmap, marks)
