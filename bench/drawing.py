@@ -1,6 +1,8 @@
 """What the picture costs, from 50 to 100,000 arguments, beside stock pyvis and Argdown's own export.
 
-    python bench/drawing.py [SIZE …]        # default: 50 500 2000 20000 100000
+    python bench/drawing.py [--alone] [SIZE …]      # default: 50 500 2000 20000 100000
+
+`--alone` leaves the peers out.
 
 Built: processor seconds and the peak of memory of a process of its own, without reading the map. In a
 Chromium, where one is found: seconds from opening the file until it can be used, frames a second while
@@ -20,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,7 +96,10 @@ class Figures:
     note: str = ""
 
 
-def main(sizes: list[int]) -> None:
+Tool = Callable[[int, Path, Any], Figures]
+
+
+def main(sizes: list[int], tools: Sequence[Tool]) -> None:
     """Measure every size with every tool, print a line for each, then the goals and how it grows."""
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     print(f"{'arguments':>9} {'':16}" + "".join(f"{name:>12}" for name in COLUMNS))
@@ -102,7 +107,7 @@ def main(sizes: list[int]) -> None:
     gone: set[str] = set()
     with tempfile.TemporaryDirectory() as folder, Chromium() as browser:
         for size in sizes:
-            for tool in TOOLS:
+            for tool in tools:
                 if tool.__name__ in gone:
                     continue
                 found = tool(size, Path(folder), browser)
@@ -270,7 +275,7 @@ def argdown_place() -> Path | None:
     return place
 
 
-TOOLS: tuple[Callable[[int, Path, Any], Figures], ...] = (argmap, pyvis, argdown)
+TOOLS: tuple[Tool, ...] = (argmap, pyvis, argdown)
 
 
 def built(tool: str, size: int, folder: Path) -> Figures:
@@ -370,4 +375,5 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--build"]:
         build(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))
     else:
-        main([int(size) for size in sys.argv[1:]] or list(SIZES))
+        asked = [int(size) for size in sys.argv[1:] if size.isdigit()]
+        main(asked or list(SIZES), TOOLS[:1] if "--alone" in sys.argv else TOOLS)
