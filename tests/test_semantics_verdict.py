@@ -230,3 +230,15 @@ def test_a_framework_is_made_once_and_goes_with_its_map():
     assert key in Framework._made
     del argmap
     assert key not in Framework._made
+
+
+def test_the_verdicts_are_a_mapping_in_reading_order():
+    argmap = arguments("e1 => C \n a <-> b \n C -> D")
+    found = verdicts(argmap)
+    assert found == dict(found)
+    assert list(found) == [item.id for item in argmap.items if item.id in found]
+    assert len(found) == len(list(found))
+    assert "m/nobody" not in found
+    for verdict in Verdict:
+        assert found.having(verdict) == [item_id for item_id in found if found[item_id] is verdict]
+    assert found.having(Verdict.FALLS) == ["m/D"]

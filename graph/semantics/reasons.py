@@ -211,7 +211,8 @@ class Reasons:
         Zhao 2004 for logic programs).
         """
         claims = self._claimed(model)
-        if any([self._tell(claim) for claim in claims]):
+        new = [self._tell(claim) for claim in claims]
+        if any(new):
             return
         place = {claim: i for i, claim in enumerate(claims)}
         before = [[place[c] for c in self._rests_on(*claim) if c in place] for claim in claims]

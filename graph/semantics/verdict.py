@@ -6,11 +6,10 @@ standing support and steps that need all their premises; docs/semantics.md defin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import compress
-from weakref import WeakKeyDictionary
 
 from graph.model import ArgumentMap, Evidence, ItemId
 from graph.semantics.framework import Framework, Kind
@@ -29,27 +28,44 @@ BY_LABEL = (Verdict.CONTESTED, Verdict.STANDS, Verdict.FALLS)
 """The verdict for each label: UNDECIDED, IN, OUT."""
 
 
-_IS = [bytes(known == label for known in range(256)) for label in range(3)]
-_ALL_STAND: WeakKeyDictionary[Framework, dict[ItemId, Verdict]] = WeakKeyDictionary()
+class Verdicts(Mapping[ItemId, Verdict]):
+    """The verdict on each item of a map, in reading order; read off the labels when it is asked for."""
+
+    def __init__(self, framework: Framework, labels: bytearray) -> None:
+        self._ids, self._index, self._labels = framework.ids, framework.index, labels
+
+    def __getitem__(self, item_id: ItemId) -> Verdict:
+        return BY_LABEL[self._labels[self._index[item_id]]]
+
+    def __contains__(self, item_id: object) -> bool:
+        return item_id in self._index
+
+    def __iter__(self) -> Iterator[ItemId]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __repr__(self) -> str:
+        return f"Verdicts({dict(self)!r})"
+
+    def having(self, verdict: Verdict) -> list[ItemId]:
+        """The items with this verdict, in reading order."""
+        wanted = bytes(each is verdict for each in BY_LABEL)
+        chosen = self._labels[: len(self._ids)].translate(wanted.ljust(256, b"\0"))
+        return list(compress(self._ids, chosen))
 
 
 def verdicts(
     argmap: ArgumentMap, *, need_evidence: bool = False, struck: Collection[ItemId] = ()
-) -> dict[ItemId, Verdict]:
+) -> Verdicts:
     """The verdict on every claim, rebuttal, card and step, in reading order.
 
     `struck` items fall (a source: the cards that cite it); KeyError for one the map does not argue.
     """
     framework = Framework.of(argmap)
     labelling = grounded(framework, need_evidence=need_evidence, struck=framework.nodes(struck))
-    if framework not in _ALL_STAND:
-        _ALL_STAND[framework] = dict.fromkeys(framework.ids, Verdict.STANDS)
-    # To copy a dictionary and change some values is much quicker than to make one.
-    found = _ALL_STAND[framework].copy()
-    labels = labelling.labels[: len(framework.ids)]
-    for label, verdict in ((OUT, Verdict.FALLS), (UNDECIDED, Verdict.CONTESTED)):
-        found.update(dict.fromkeys(compress(framework.ids, labels.translate(_IS[label])), verdict))
-    return found
+    return Verdicts(framework, labelling.labels)
 
 
 def unfounded(
