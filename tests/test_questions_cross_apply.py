@@ -7,8 +7,8 @@ import json
 from commandline import EXAMPLE, argmap
 
 from graph.model import ArgumentMap
-from graph.store.at_scale import asked
 from graph.questions.unanswered import unanswered
+from graph.store.at_scale import asked
 
 
 def could(argmap: ArgumentMap, **options: str) -> dict[str, str]:
