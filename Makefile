@@ -1,5 +1,7 @@
 # make demo    the worked example: a store, an answer, a picture
 # make test    everything, on both engines and in a real browser
+# make kill    kill writing processes 1,000 times on each engine, and look at what they leave
+# make crowd   twenty readers and a writer for a minute on each engine
 # make check   format, lint, types (of the page's script too), import contract
 # make bench   the measurements of bench/
 # make clean   forget what the above made
@@ -9,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test check bench clean
+.PHONY: demo test kill crowd check bench clean
 
 demo: $(VENV)/installed
 	@mkdir -p $(DEMO)
@@ -26,6 +28,14 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-dev
 	@sh tests/tools.sh
 	$(BIN)/python -m pytest $(PYTEST)
+
+kill: $(VENV)/installed-dev
+	$(BIN)/python tests/kill_stores.py --kills 1000 --engine embedded
+	$(BIN)/python tests/kill_stores.py --kills 1000 --engine neo4j
+
+crowd: $(VENV)/installed-dev
+	$(BIN)/python tests/crowd_stores.py --seconds 60 --engine embedded
+	$(BIN)/python tests/crowd_stores.py --seconds 60 --engine neo4j
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
