@@ -10,7 +10,7 @@ from graph.draw.svg import svg
 from graph.errors import OutputError
 
 _SHARP = 2.0  # pixels for each px, while the picture is small enough
-_MOST_PIXELS = 100_000_000  # 400 MB while it is painted
+_MOST_PIXELS = 36_000_000  # two seconds to paint, and what programs for slides still take
 _MOST_LONG = 32_000  # pixels in one direction: what programs open
 _LEAST_LEGIBLE = 0.6  # pixels for each px; smaller text cannot be read
 
