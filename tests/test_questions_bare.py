@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph.questions.bare import bare
 from graph.result import Result
 
@@ -83,3 +85,55 @@ def test_a_limit_and_an_empty_map(read_map):
     assert bare(read_map("// nothing\n")).summary == (
         "The map holds no claims or rebuttals; every card names its source."
     )
+
+
+CARDS = """
+    ===
+    sources:
+      full: {title: One, author: [Jo Smith], date: "2020", qualifications: professor of economics}
+      old: {title: Two, author: [Al Ray]}
+    ===
+
+    [M]: The motion.
+      + <Whole>: has it all {source: full, quote: "alpha"}
+      + <Undated>: no date, nobody known {source: old, quote: "beta"}
+      + <Cited>: a year in its cite {cite: "Jones '14", quote: "gamma"}
+      + <Silent>: quotes nothing #evidence {source: full}
+      - <Empty>: of nobody {quote: "delta"}
+"""
+
+
+def lacking(result: Result) -> list[str]:
+    names = [column.name for column in result.columns]
+    return [f"{row[names.index('title')]} {row[0]}" for row in result.rows]
+
+
+@pytest.mark.parametrize(
+    ("lacks", "found"),
+    [
+        ("source", ["Empty source"]),
+        ("date", ["Undated date", "Empty date"]),
+        ("qualification", ["Undated qualification", "Cited qualification", "Empty qualification"]),
+        ("quote", ["Silent quote"]),
+    ],
+)
+def test_cards_that_lack_one_thing(read_map, lacks, found):
+    assert lacking(bare(read_map(CARDS), lacks=lacks)) == found
+
+
+def test_cards_that_lack_anything(read_map):
+    argmap = read_map(CARDS)
+    result = bare(argmap, lacks="anything")
+    assert result.summary == (
+        "Of 5 cards, 1 lacks a source, 2 lack a date, 3 lack a qualification and 1 lacks a quote."
+    )
+    assert len(result.rows) == 7
+    assert bare(argmap, lacks="anything", limit=2).truncated
+    assert lacking(bare(argmap, lacks="anything", side="con")) == [
+        "Empty source",
+        "Empty date",
+        "Empty qualification",
+    ]
+    whole = bare(argmap, lacks="quote", side="con")
+    assert (whole.rows, whole.summary) == ((), "The one card of side con has a quote.")
+    assert bare(read_map("[A]: a"), lacks="date").summary == "The map holds no cards."

@@ -1,8 +1,9 @@
-"""What stands on nothing: claims without evidence, evidence without a source."""
+"""What stands on nothing: claims without evidence, cards without a source, a date or a quote."""
 
 from __future__ import annotations
 
-from collections import deque
+import re
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from graph.questions.bearing import cites, kind_words, share, supported
 from graph.questions.items import says
 from graph.questions.scope import Scope, side_of
 from graph.result import Column, ColumnType, Result
-from graph.wording import numbered
+from graph.wording import listed, numbered
 
 BARE = (
     Column("lacks", ColumnType.LABEL),
@@ -21,6 +22,9 @@ BARE = (
     Column("title", heading="-"),
     Column("text", heading="says"),
 )
+OF_A_CARD = ("source", "date", "qualification", "quote")
+ANYTHING = "anything"
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|(?<!\d)['’]?\d\d(?!\d)")  # in a cite: 2014, '14, 14
 
 
 def bare(
@@ -30,14 +34,18 @@ def bare(
     kind: str | None = None,
     within: ItemId | None = None,
     cards_only: bool = False,
+    lacks: str | None = None,
     limit: int | None = None,
 ) -> Result:
     """Claims and rebuttals without evidence, then cards without a source, in reading order.
 
     A claim has evidence when it cites a source, or when a card stands under it, directly or by way
-    of the claims that support it. With `cards_only` a cited source is not enough.
+    of the claims that support it. With `cards_only` a cited source is not enough. `lacks` asks for the
+    cards that lack one thing of OF_A_CARD, or any of them.
     """
     scope = Scope(argmap, side, kind, within)
+    if lacks is not None:
+        return _bare_cards(scope, OF_A_CARD if lacks == ANYTHING else (lacks,), limit)
     asked = scope.statements()
     carded = _over_cards(argmap)
     without_card = [item for item in asked if item.id not in carded]
@@ -46,9 +54,7 @@ def bare(
     cards = [
         item
         for item in argmap.items
-        if isinstance(item, Evidence)
-        and item in scope
-        and not (cites(argmap, item.id) or item.cite or item.short_cite)
+        if isinstance(item, Evidence) and item in scope and not _has(argmap, item, "source")
     ]
     found: list[tuple[str, Item]] = [("evidence", item) for item in claims]
     found += [("source", item) for item in cards]
@@ -59,6 +65,49 @@ def bare(
         Bare(len(asked), len(claims), len(cards), 0 if cards_only else len(citing)),
         Scope(argmap, kind=kind, within=within).words,
     )
+
+
+def _bare_cards(scope: Scope, wanted: Sequence[str], limit: int | None) -> Result:
+    """The cards that lack any of what is wanted, a row for each thing that one lacks."""
+    cards = [item for item in scope.argmap.items if isinstance(item, Evidence) and item in scope]
+    found = [(what, card) for card in cards for what in wanted if not _has(scope.argmap, card, what)]
+    count = Counter(what for what, _ in found)
+    parts = [
+        f"{count[what]} {'lacks' if count[what] == 1 else 'lack'} a {what}" for what in wanted if count[what]
+    ]
+    if not cards:
+        summary = f"The map holds no cards{scope.words}."
+    elif parts:
+        summary = f"Of {numbered(len(cards), 'card')}{scope.words}, {listed(parts, 'and')}."
+    else:
+        every = "The one card" if len(cards) == 1 else f"Every one of the {len(cards)} cards"
+        summary = f"{every}{scope.words} has a {listed(wanted, 'and a')}."
+    return Result(
+        BARE,
+        tuple(
+            (what, card.id, side_of(card), kind_words(card), card.title, says(card))
+            for what, card in found[:limit]
+        ),
+        summary=summary,
+        question="bare",
+        map=scope.argmap.id,
+        truncated=limit is not None and len(found) > limit,
+    )
+
+
+def _has(argmap: ArgumentMap, card: Evidence, what: str) -> bool:
+    """Whether a card has a source, a date, a qualification of who says it, or a quote."""
+    cited = [source for source, _ in cites(argmap, card.id)]
+    words = card.cite or card.short_cite or ""
+    match what:
+        case "source":
+            return bool(cited or words)
+        case "date":
+            return any(source.date for source in cited) or bool(_YEAR.search(words))
+        case "qualification":
+            return any(source.qualifications for source in cited)
+        case _:
+            return bool(card.quote)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from graph.questions.attack import attack
-from graph.questions.bare import bare
+from graph.questions.bare import ANYTHING, OF_A_CARD, bare
 from graph.questions.bearing import AttackKind
 from graph.questions.clash import KINDS, clash, conflicts
 from graph.questions.diff import CHANGES, diff
@@ -94,6 +94,7 @@ _ALL = (
             KIND,
             WITHIN,
             Option("cards_only", "A cited source is not enough: ask for a card.", flag=True),
+            Option("lacks", "The cards that lack this.", choices=(*OF_A_CARD, ANYTHING)),
             limit(None, "items"),
         ),
         refuses={"need_evidence": "It asks for evidence as it is; --cards-only asks for cards"},
