@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 from typing import Any, TextIO
 
 import click
 
-from commands.session import Session, pass_session, shared_options, working
+from commands.session import Session, pass_session, say, shared_options, working
+from commands.streaming import stream
 from graph.errors import InputError, Problem
 from graph.result import Column, ColumnType, Result, Value
 from graph.store.port import DEFAULT_TIMEOUT, Node, Path, Relationship, Rows
@@ -67,9 +69,32 @@ def query(
         raise click.UsageError("Give one query: as CYPHER, or in a file with --file FILE.")
     text = _text(source) if source is not None else cypher or ""
     given = dict(map(_param, params))
+    if session.layout in ("json", "csv") and not write:
+        with (
+            closing(session.open_store(read_only=True)) as store,
+            closing(store.pieces(text, given, timeout=timeout, limit=limit)) as pieces,
+        ):
+            _stream(session, pieces)
+        return
     with closing(session.open_store(read_only=not write)) as store, working("Querying"):
         rows = store.cypher(text, given, write=write, timeout=timeout, limit=limit)
     session.show(result_of(rows, for_people=session.layout != "json"))
+
+
+def _stream(session: Session, pieces: Iterator[Rows]) -> None:
+    """Print a long answer while it comes, and say on stderr where the limit ended it."""
+    with working("Querying"):
+        first = next(pieces)
+    last = first
+
+    def results() -> Iterator[Result]:
+        nonlocal last
+        for last in chain((first,), pieces):
+            yield result_of(last, for_people=session.layout != "json")
+
+    stream(results(), session.layout)
+    if last.truncated:
+        say("There is more: raise --limit.")
 
 
 def _text(source: TextIO) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from commandline import argmap
 
+from graph.store import bolt, embedded
+
 TAX = """\
 [Tax]: A sugar tax cuts obesity.
   - [Poor]: It hits the poor hardest.
@@ -88,3 +90,39 @@ def test_a_limit_leaves_out_rows_and_says_so():
     assert [row["x"] for row in json.loads(done.out)["rows"]] == [1, 2]
     assert json.loads(done.out)["truncated"] is True
     assert argmap("query", "MATCH (n:Person) RETURN n.name").out == "No rows.\n"
+
+
+@pytest.mark.parametrize("layout", ["json", "csv"])
+@pytest.mark.parametrize("size", [0, 1, 3, 4, 7, 8])
+def test_a_long_answer_is_written_as_a_short_one(
+    layout: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["query", f"UNWIND range(1, {size}) AS x RETURN x, 'a\\n],' AS t", "--format", layout]
+    monkeypatch.setattr(embedded, "PIECE", 4)
+    monkeypatch.setattr(bolt, "PIECE", 4)
+    pieces = argmap(*asked)
+    monkeypatch.setattr(embedded, "PIECE", 100)
+    monkeypatch.setattr(bolt, "PIECE", 100)
+    assert pieces == argmap(*asked)
+    assert pieces.code == 0
+
+
+def test_where_a_long_answer_is_ended_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "PIECE", 4)
+    monkeypatch.setattr(bolt, "PIECE", 4)
+    for limit, rows, truncated in ((8, 8, True), (9, 9, True), (10, 10, False), (11, 10, False)):
+        asked = ["query", "UNWIND range(1, 10) AS x RETURN x", "--limit", limit, "--format"]
+        done = argmap(*asked, "json")
+        answer = json.loads(done.out)
+        assert (len(answer["rows"]), answer["truncated"]) == (rows, truncated)
+        assert done.err == ("There is more: raise --limit.\n" if truncated else "")
+        assert argmap(*asked, "csv") == (0, "\n".join(["x", *map(str, range(1, rows + 1)), ""]), done.err)
+
+
+def test_nodes_and_relationships_of_a_long_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ["query", "MATCH (a)-[r]->(b) RETURN a.id, r, b ORDER BY a.id, b.id, type(r)", "--format", "json"]
+    whole = argmap(*asked)
+    monkeypatch.setattr(embedded, "PIECE", 1)
+    monkeypatch.setattr(bolt, "PIECE", 1)
+    assert argmap(*asked) == whole
+    assert len(json.loads(whole.out)["rows"]) > 2

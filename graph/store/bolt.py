@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -30,6 +30,7 @@ from graph.store.digest import Marks, digest
 from graph.store.digest import marks as marks_of
 from graph.store.port import (
     DEFAULT_TIMEOUT,
+    PIECE,
     Hit,
     LogEntry,
     MapInfo,
@@ -174,8 +175,7 @@ class BoltStore:
         def asked(work: _Work) -> Rows:
             with _query_errors(timeout):
                 if not write:
-                    plan = work.tx.run(cast("Any", f"EXPLAIN {text}"), dict(params or {})).consume()
-                    reads.refuse_plans_that_do_more(plan.query_type or "", plan.plan or {})
+                    work.refuse_what_does_more_than_read(text, params or {})
                     return work.query(text, params or {}, limit)
                 transactions.refuse_newer(work)
                 rows = work.query(text, params or {}, limit)
@@ -190,6 +190,26 @@ class BoltStore:
 
     def asking(self, ask: Callable[[Read], T]) -> T:
         return self._read(lambda work: ask(work.read))
+
+    def pieces(
+        self,
+        text: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        limit: int | None = None,
+    ) -> Generator[Rows, None, None]:
+        reads.refuse_what_reads_files(text)
+        # What has been given cannot be taken back, so this is not tried again as other transactions are.
+        with (
+            self._errors(),
+            self._session(neo4j.READ_ACCESS) as session,
+            session.begin_transaction(timeout=timeout) as tx,
+            _query_errors(timeout),
+        ):
+            work = _Work(tx)
+            work.refuse_what_does_more_than_read(text, params or {})
+            yield from work.pieces(text, params or {}, limit)
 
     def repair(self, *, really: bool) -> list[str]:
         if not really:
@@ -367,7 +387,7 @@ _SETUP = {**statements.SETUP, fulltext.NAME: fulltext.MAKE}
 class _Work:
     """One transaction of the driver."""
 
-    def __init__(self, tx: neo4j.ManagedTransaction) -> None:
+    def __init__(self, tx: neo4j.ManagedTransaction | neo4j.Transaction) -> None:
         self.tx = tx
         self.changed = False  # by a user's statement
 
@@ -386,18 +406,34 @@ class _Work:
     def write(self, text: str, **params: Any) -> None:
         self.tx.run(cast("Any", text), params).consume()
 
+    def refuse_what_does_more_than_read(self, text: str, params: Mapping[str, Any]) -> None:
+        """Raises QueryError where the plan of a statement has more in it than reading."""
+        plan = self.tx.run(cast("Any", f"EXPLAIN {text}"), dict(params)).consume()
+        reads.refuse_plans_that_do_more(plan.query_type or "", plan.plan or {})
+
     def query(self, text: str, params: Mapping[str, Any], limit: int | None) -> Rows:
         """A user's statement and what it returns, as values of the port."""
         result = self.tx.run(cast("Any", text), dict(params))
         columns = tuple(result.keys())
         rows = [record.values() for record in (result if limit is None else result.fetch(limit + 1))]
         self.changed = result.consume().counters.contains_updates
+        return self._rows(columns, rows[:limit], truncated=limit is not None and len(rows) > limit)
+
+    def pieces(self, text: str, params: Mapping[str, Any], limit: int | None) -> Iterator[Rows]:
+        """The same in pieces, as the server sends them."""
+        result = self.tx.run(cast("Any", text), dict(params))
+        columns, left = tuple(result.keys()), limit
+        while True:
+            rows = [record.values() for record in result.fetch(PIECE if left is None else min(PIECE, left))]
+            left = None if left is None else left - len(rows)
+            is_last = result.peek() is None
+            yield self._rows(columns, rows, truncated=left == 0 and not is_last)
+            if is_last or left == 0:
+                return
+
+    def _rows(self, columns: tuple[str, ...], rows: list[list[Any]], *, truncated: bool) -> Rows:
         values = _Values(self, rows)
-        return Rows(
-            columns,
-            tuple(tuple(values.of(value) for value in row) for row in rows[:limit]),
-            truncated=limit is not None and len(rows) > limit,
-        )
+        return Rows(columns, tuple(tuple(values.of(value) for value in row) for row in rows), truncated)
 
 
 class _Values:

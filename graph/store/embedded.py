@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from graph.store.kglite_values import Values
 from graph.store.port import (
     DEFAULT_TIMEOUT,
     DEFAULT_WAIT,
+    PIECE,
     Hit,
     LogEntry,
     MapInfo,
@@ -190,11 +191,25 @@ class EmbeddedStore:
 
         if write:
             return self._write(asked)
+        return self._only_reading(text, params or {}, timeout).query(text, params or {}, timeout, limit)
+
+    def pieces(
+        self,
+        text: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        limit: int | None = None,
+    ) -> Generator[Rows, None, None]:
+        yield from self._only_reading(text, params or {}, timeout).pieces(text, params or {}, timeout, limit)
+
+    def _only_reading(self, text: str, params: Mapping[str, Any], timeout: float) -> _Work:
+        """The last saved state, for a statement that can do no more than read it."""
         reads.refuse_what_reads_files(text)
         work = self._reading()
         work.graph.read_only(True)
-        reads.refuse_steps_that_read_files(work.plan(text, params or {}, timeout))
-        return work.query(text, params or {}, timeout, limit)
+        reads.refuse_steps_that_read_files(work.plan(text, params, timeout))
+        return work
 
     def asking(self, ask: Callable[[Read], T]) -> T:
         return ask(self._reading().read)
@@ -382,6 +397,23 @@ class _Work:
 
     def query(self, text: str, params: Mapping[str, Any], timeout: float, limit: int | None) -> Rows:
         """A user's statement and what it returns, as values of the port."""
+        answer = self._answer(text, params, timeout, limit)
+        self.wrote = self.wrote or bool(answer.stats and any(answer.stats.values()))
+        truncated = limit is not None and len(answer) > limit
+        return self._rows(tuple(answer.columns), answer.to_list()[:limit], truncated=truncated)
+
+    def pieces(
+        self, text: str, params: Mapping[str, Any], timeout: float, limit: int | None
+    ) -> Iterator[Rows]:
+        """The same in pieces: kglite holds the answer, and only a piece of it becomes Python's."""
+        answer = self._answer(text, params, timeout, limit)
+        columns, end = tuple(answer.columns), len(answer) if limit is None else min(limit, len(answer))
+        for start in range(0, max(end, 1), PIECE):
+            stop = min(start + PIECE, end)
+            truncated = stop == end < len(answer)
+            yield self._rows(columns, answer[start:stop].to_list() if stop else [], truncated=truncated)
+
+    def _answer(self, text: str, params: Mapping[str, Any], timeout: float, limit: int | None) -> Any:
         with _query_errors(timeout):
             answer = self.graph.cypher(
                 text,
@@ -392,13 +424,12 @@ class _Work:
             )
         if isinstance(answer, str):
             raise QueryError("FORMAT CSV is not for here.\n  Leave it out and ask for --format csv.")
-        self.wrote = self.wrote or bool(answer.stats and any(answer.stats.values()))
-        columns, rows = tuple(answer.columns), answer.to_list()
+        return answer
+
+    def _rows(self, columns: tuple[str, ...], rows: list[dict[str, Any]], *, truncated: bool) -> Rows:
         values = Values(rows, self._ids)
         return Rows(
-            columns,
-            tuple(tuple(values.of(row[name]) for name in columns) for row in rows[:limit]),
-            truncated=limit is not None and len(rows) > limit,
+            columns, tuple(tuple(values.of(row[name]) for name in columns) for row in rows), truncated
         )
 
     def _ids(self, elements: list[str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -12,6 +12,7 @@ from graph.model import ArgumentMap, ItemId, MapId
 T = TypeVar("T")
 
 DEFAULT_TIMEOUT = 30.0  # seconds a query may run
+PIECE = 1_000  # rows of a long answer at a time
 DEFAULT_WAIT = 10.0  # seconds that a writer waits for another
 
 
@@ -178,6 +179,19 @@ class Store(Protocol):
         """What `ask` makes of statements that only read and are argmap's own, all in one transaction.
 
         What is committed meanwhile may show in it. `ask` may be called again.
+        """
+
+    def pieces(
+        self,
+        text: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = DEFAULT_TIMEOUT,
+        limit: int | None = None,
+    ) -> Generator[Rows, None, None]:
+        """What a statement that only reads returns, `PIECE` rows at a time, as they come; at least one.
+
+        The last one says whether rows were left out. Whoever stops before the end closes the iterator.
         """
 
     def repair(self, *, really: bool) -> list[str]:
