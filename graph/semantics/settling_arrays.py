@@ -76,7 +76,11 @@ class Schedule:
             [np.repeat(np.arange(self.size), np.diff(offsets)) for offsets, _ in self._relations]
         )
         self.component = self._components(network, starts, ends)
+        self.circular = np.bincount(self.component)[self.component] > 1
+        self.circular[starts[starts == ends]] = True
         self.levels = self._levels(starts, ends)
+        circles = np.flatnonzero(self.circular)
+        self.circles = _Circles(circles, self._relations, self.component) if len(circles) else None
 
     def _components(self, network: Network, starts: Ints, ends: Ints) -> Ints:
         """The number of each node's component; only what lies between circles is searched for them."""
@@ -104,14 +108,12 @@ class Schedule:
         outer = first != then
         number = int(self.component.max()) + 1 if self.size else 0
         level = _depths(number, first[outer], then[outer])[self.component]
-        circular = np.bincount(self.component, minlength=number)[self.component] > 1
-        circular[starts[starts == ends]] = True
         order = np.argsort(level, kind="stable")
         bounds = np.searchsorted(level[order], np.arange(level.max() + 2 if self.size else 1))
         found: list[tuple[_Level | None, _Circles | None]] = []
         for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
             nodes = order[begin:end]
-            single, circle = nodes[~circular[nodes]], nodes[circular[nodes]]
+            single, circle = nodes[~self.circular[nodes]], nodes[self.circular[nodes]]
             found.append(
                 (
                     _Level(single, self._relations) if len(single) else None,
@@ -125,16 +127,17 @@ class Schedule:
         base = np.asarray(weights, np.float64)
         strengths = base.copy()
         residual = 0.0
-        uncertified: list[int] = []
+        change = np.zeros(self.size)
         for single, circles in self.levels:
             if single is not None:
                 strengths[single.nodes] = single.update(strengths, base, gradual, product)
             if circles is not None:
-                left, unsure = circles.settle(strengths, base, gradual, product)
-                residual = max(residual, left)
-                uncertified += unsure
+                change[circles.nodes] = circles.iterate(strengths, base, gradual, product)
+        uncertified: list[int] = []
+        if self.circles is not None:
+            residual, uncertified = self.circles.judged(np.abs(change), base, gradual)
         values: list[float] = strengths.tolist()
-        return Settled(values, residual, tuple(sorted(uncertified)))
+        return Settled(values, residual, tuple(uncertified))
 
 
 class _Circles(_Level):
@@ -150,17 +153,15 @@ class _Circles(_Level):
             for gather in (self.attackers, self.supporters, self.premises)
         ]
 
-    def settle(
-        self, strengths: Floats, weights: Floats, gradual: Gradual, product: bool
-    ) -> tuple[float, list[int]]:
-        """Sets the nodes' strengths; gives the last change and the nodes that are not certified."""
-        change = self._iterate(strengths, weights, gradual, product)
+    def judged(self, change: Floats, weights: Floats, gradual: Gradual) -> tuple[float, list[int]]:
+        """The greatest last change, and the nodes that are not certified, in ascending order."""
         by_component = np.zeros(len(self.names))
-        np.maximum.at(by_component, self.place, np.abs(change))
+        np.maximum.at(by_component, self.place, change[self.nodes])
         sure = (by_component <= TOLERANCE) & self._certified(weights, gradual)
         return float(by_component.max()), self.nodes[~sure[self.place]].tolist()
 
-    def _iterate(self, strengths: Floats, weights: Floats, gradual: Gradual, product: bool) -> Floats:
+    def iterate(self, strengths: Floats, weights: Floats, gradual: Gradual, product: bool) -> Floats:
+        """Sets the nodes' strengths; gives the last change of each."""
         start = strengths[self.nodes]
         change = np.ones(len(self.nodes))
         for pace, sweeps in PACES:
