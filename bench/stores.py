@@ -138,14 +138,19 @@ def raw_kglite_read(path: Path, argmap: ArgumentMap) -> None:
 
 
 def raw_driver(driver: Any, argmap: ArgumentMap) -> None:
-    """The same graph by the driver's own batched UNWIND … CREATE, in one transaction."""
+    """The same graph by the driver's own batched UNWIND … CREATE, in as many transactions as argmap takes."""
+    from graph.store.bolt import MOST_AT_ONCE
 
-    def write(tx: Any) -> None:
-        for text, rows in batches(argmap):
+    parts = batches(argmap)
+    at_once = [parts] if len(argmap.items) + len(argmap.links) <= MOST_AT_ONCE else [[part] for part in parts]
+
+    def write(tx: Any, some: list[tuple[str, list[dict[str, Any]]]]) -> None:
+        for text, rows in some:
             tx.run(text, rows=rows).consume()
 
     with driver.session() as session:
-        session.execute_write(write)
+        for some in at_once:
+            session.execute_write(write, some)
 
 
 def raw_driver_read(driver: Any, argmap: ArgumentMap) -> None:
