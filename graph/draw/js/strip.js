@@ -133,7 +133,13 @@ export function createStrip(map, state, { go, scroller }) {
     go(order[Math.max(0, Math.min(order.length - 1, steps[event.key]))]);
     strip.focus();
   });
-  scroller.addEventListener("scroll", () => soon(look), { passive: true });
+  // Once the map rests: looking at every card in every frame takes a quarter of the frames of a large map.
+  let rest = 0;
+  const afterwards = () => {
+    clearTimeout(rest);
+    rest = setTimeout(() => soon(look), 120);
+  };
+  scroller.addEventListener("scroll", afterwards, { passive: true });
   state.onChange((change) => {
     if (change.map) reread();
     soon(draw);
