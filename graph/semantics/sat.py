@@ -9,7 +9,7 @@ from time import monotonic
 
 Clause = Sequence[int]  # literals: a variable, numbered from 1; negative for its denial
 
-_SOLVER = "glucose4"  # can be interrupted
+_SOLVER = "minisat-gh"  # can be interrupted, and heeds what to try first
 
 
 class OutOfTime(Exception):

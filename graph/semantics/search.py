@@ -12,6 +12,9 @@ from graph.semantics.labelling import IN, OUT, UNDECIDED
 from graph.semantics.sat import Clause, Deadline, Sat
 
 Extension = frozenset[int]
+Close = Callable[[set[int]], set[int]]
+
+_FEW = 8  # attackers of an attacker on average: with more, a clause for each defence is too much
 
 
 class Clauses:
@@ -46,6 +49,17 @@ class Clauses:
         self.clauses.extend([-(2 * v + 1), 2 * u + 2] for v, row in enumerate(self.attackers) for u in row)
         return self
 
+    def defended(self) -> Clauses:
+        """Admissible, in fewer clauses where few attack each: of every attacker an attacker is IN."""
+        attackers = self.attackers
+        defenders = [[2 * w + 1 for w in row] for row in attackers]
+        for v, row in enumerate(attackers):
+            inn = 2 * v + 1
+            for u in row:
+                self.clauses.append([-inn, -(2 * u + 1)])
+                self.clauses.append([-inn, *defenders[u]])
+        return self
+
     def complete(self) -> Clauses:
         """And who has all attackers hit is IN."""
         self.admissible()
@@ -56,6 +70,19 @@ class Clauses:
         """Everybody is IN or hit."""
         self.clauses.extend([2 * v + 1, 2 * v + 2] for v in range(len(self.attackers)))
         return self
+
+    def closed(self, model: set[int]) -> set[int]:
+        """An admissible solution with all that it defends, which is admissible with it (Dung 1995)."""
+        found = set(model)
+        more = True
+        while more:
+            hit = [any(2 * u + 1 in found for u in row) for row in self.attackers]
+            more = False
+            for v, row in enumerate(self.attackers):
+                if 2 * v + 1 not in found and all(hit[u] for u in row):
+                    found.add(2 * v + 1)
+                    more = True
+        return found
 
     def chosen(self, model: set[int]) -> Extension:
         """Who is IN in a solution."""
@@ -76,10 +103,10 @@ def solutions(clauses: Clauses, deadline: Deadline) -> Iterator[Extension]:
         solver.close()
 
 
-def maximal(clauses: Clauses, deadline: Deadline) -> Iterator[Extension]:
-    """Every solution that no other contains."""
+def maximal(clauses: Clauses, deadline: Deadline, close: Close | None = None) -> Iterator[Extension]:
+    """Every solution that no other contains; `close` may add to one what can be had without a search."""
     variables = [clauses.into(v) for v in range(len(clauses.attackers))]
-    return (clauses.chosen(model) for model in greatest(clauses, variables, deadline))
+    return (clauses.chosen(model) for model in greatest(clauses, variables, deadline, close))
 
 
 def of_greatest_range(clauses: Clauses, deadline: Deadline) -> Iterator[Extension]:
@@ -95,13 +122,15 @@ def of_greatest_range(clauses: Clauses, deadline: Deadline) -> Iterator[Extensio
         yield from solutions(fixed, deadline)
 
 
-def greatest(clauses: Clauses, variables: Sequence[int], deadline: Deadline) -> Iterator[set[int]]:
+def greatest(
+    clauses: Clauses, variables: Sequence[int], deadline: Deadline, close: Close | None = None
+) -> Iterator[set[int]]:
     """A solution for every set of these variables that can be true together and that no other contains."""
     solver = Sat(clauses.clauses, deadline)
     solver.prefer(variables)
     try:
         while (model := solver.solve()) is not None:
-            model = grown(solver, model, variables)
+            model = grown(solver, model, variables, close)
             yield model
             rest = [x for x in variables if x not in model]
             if not rest:
@@ -111,9 +140,11 @@ def greatest(clauses: Clauses, variables: Sequence[int], deadline: Deadline) -> 
         solver.close()
 
 
-def grown(solver: Sat, model: set[int], variables: Sequence[int]) -> set[int]:
+def grown(solver: Sat, model: set[int], variables: Sequence[int], close: Close | None = None) -> set[int]:
     """A solution in which these variables are true, and as many more as can be."""
     while True:
+        if close is not None:
+            model = close(model)
         rest = [x for x in variables if x not in model]
         if not rest:
             return model
@@ -221,8 +252,12 @@ def complete_inside(clauses: Clauses, deadline: Deadline) -> Iterator[Extension]
 
 
 def preferred_inside(clauses: Clauses, deadline: Deadline) -> Iterator[Extension]:
-    """The greatest of them."""
-    return maximal(clauses.complete(), deadline)
+    """The greatest of them, which are the greatest admissible sets as well."""
+    attackers = clauses.attackers
+    length = sum(len(attackers[u]) for row in attackers for u in row)
+    if length > _FEW * sum(map(len, attackers)):
+        return maximal(clauses.complete(), deadline)
+    return maximal(clauses.defended(), deadline, clauses.closed)
 
 
 def admissible_inside(clauses: Clauses, deadline: Deadline) -> Iterator[Extension]:
