@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "shell": ("commands.shell:shell", "Ask in Cypher, statement by statement."),
     "schema": ("commands.schema:schema", "Print labels, properties and relationships, with queries."),
     "brief": ("commands.brief:brief", "Write a side's one-page preparation sheet."),
-    "draw": ("commands.draw:draw", "Write the interactive map as one HTML file."),
+    "draw": ("commands.draw:draw", "Write the map as one HTML file, or as a still picture."),
     "export": ("commands.export:export", "Write a map in another format."),
     "convert": ("commands.convert:convert", "Turn a file into another format, without a store."),
     "formats": ("commands.convert:formats", "List the formats that are read and written."),
