@@ -221,3 +221,30 @@ def test_what_an_attack_was_made_against_is_not_weakened_when_the_attack_falls(r
     )
     rows = pairs(collapse(argmap, next(i.id for i in argmap.items if i.title == "P")), "effect")
     assert ("weakened", "C") not in rows
+
+
+def test_the_ways_to_see_a_map_list_what_one_has_and_another_has_not(read_map):
+    argmap = read_map("[M]: The motion.\n  - [A]: a\n    - [B]: b\n      - [A]\n  - [B]\n\n[E]: e\n")
+    found = verdict(argmap, ways="preferred")
+    assert [(row[0], row[4]) for row in found.rows] == [(1, "A"), (2, "B")] or [
+        (row[0], row[4]) for row in found.rows
+    ] == [(1, "B"), (2, "A")]
+    assert found.summary.startswith("2 preferred ways to see the map: 1 claim or rebuttal stands in each")
+    first = verdict(argmap, ways="preferred", limit=1)
+    assert first.truncated
+    assert first.summary.startswith("1 preferred way to see the map and more: 2 claims and rebuttals stand")
+    late = verdict(argmap, ways="preferred", timeout=0)
+    assert late.truncated
+    assert late.summary == (
+        "No preferred way is known. Time ran out (--timeout gives more): the answer is partial."
+    )
+    with pytest.raises(QuestionError, match="Leave --why and --only out"):
+        verdict(argmap, ways="stable", only="falls")
+
+
+def test_an_odd_circle_has_no_stable_way_and_that_is_no_error(tmp_path):
+    odd = tmp_path / "odd.argdown"
+    odd.write_text("[A]: a\n  <- [B]: b\n\n[B]\n  <- [C]: c\n\n[C]\n  <- [A]\n", encoding="utf-8")
+    done = argmap("ask", "verdict", "--ways", "stable", "--file", odd)
+    assert (done.code, done.err) == (0, "")
+    assert "none exists" in done.out

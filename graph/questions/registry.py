@@ -29,6 +29,7 @@ from graph.questions.smallest import save, sink
 from graph.questions.striking import collapse, strike
 from graph.questions.unanswered import answers, unanswered
 from graph.questions.verdict import strength, verdict
+from graph.semantics.dung import Semantics
 from graph.semantics.strength import DEFAULT, SEMANTICS
 from graph.semantics.verdict import Verdict
 
@@ -194,6 +195,8 @@ _ALL = (
         (
             Option("why", "The reason of this item's verdict, step by step.", item=True),
             Option("only", "Only this verdict.", choices=tuple(each.value for each in Verdict)),
+            Option("ways", "What stands in each way to see the map.", choices=tuple(map(str, Semantics))),
+            TIMEOUT,
             SIDE,
             KIND,
             WITHIN,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from graph.errors import QuestionError
 from graph.model import ARGUERS, ArgumentMap, Evidence, Item, ItemId, Statement
 from graph.questions.bearing import kind_words, source_names, source_words
 from graph.questions.items import says
 from graph.questions.scope import Scope, argues, name_of, side_of
 from graph.result import Column, ColumnType, Result, Value
+from graph.semantics.dung import Semantics, extensions
 from graph.semantics.strength import BASE_WEIGHT, DEFAULT, contributions, strengths
 from graph.semantics.verdict import Because, Reason, Verdict, reason, verdicts
 from graph.wording import listed, numbered
@@ -22,6 +24,17 @@ VERDICT = (
     Column("text", heading="says"),
     Column("verdict", ColumnType.LABEL),
 )
+WAYS = (
+    Column("way", ColumnType.INTEGER),
+    Column("id", ColumnType.ID),
+    Column("side", ColumnType.LABEL),
+    Column("kind", ColumnType.LABEL),
+    Column("title", heading="-"),
+    Column("text", heading="says"),
+)
+MOST_WAYS = 20
+"""So many ways are listed where no limit is given: there may be millions."""
+
 WHY = (
     Column("depth", ColumnType.INTEGER, "-"),
     Column("id", ColumnType.ID, "-"),
@@ -70,15 +83,22 @@ def verdict(
     kind: str | None = None,
     within: ItemId | None = None,
     need_evidence: bool = False,
+    ways: str | None = None,
+    timeout: float | None = None,
     limit: int | None = None,
 ) -> Result:
     """The verdict on every claim, rebuttal and card, in reading order; with `why` the reason of one.
 
-    Cards are left out but for those that fall or are contested, or where `kind` asks for them.
+    Cards are left out but for those that fall or are contested, or where `kind` asks for them. With
+    `ways`, a semantics, what stands in each way to see the map, up to `limit` ways.
     """
+    if ways is not None and (why or only):
+        raise QuestionError("--ways lists sets of claims, not verdicts\n  Leave --why and --only out.")
     if why is not None:
         return _why(argmap, why, need_evidence)
     scope = Scope(argmap, side, kind, within)
+    if ways is not None:
+        return _ways(argmap, scope, Semantics(ways), need_evidence, timeout, limit)
     found = verdicts(argmap, need_evidence=need_evidence)
     asked = [
         item
@@ -141,6 +161,51 @@ def _why(argmap: ArgumentMap, item_id: ItemId, need_evidence: bool) -> Result:
         rows.append((depth, one.id, one.title, because, each.verdict.value, each.because.value, line))
     summary = f"{name_of(argmap, item)} {_IS[tree.verdict]}: {_BECAUSE[tree.because]}."
     return Result(WHY, tuple(rows), summary=summary, question="verdict", map=argmap.id)
+
+
+def _ways(
+    argmap: ArgumentMap,
+    scope: Scope,
+    semantics: Semantics,
+    need_evidence: bool,
+    timeout: float | None,
+    limit: int | None,
+) -> Result:
+    found = extensions(
+        argmap, semantics, limit=limit or MOST_WAYS, need_evidence=need_evidence, timeout=timeout
+    )
+    sets = [frozenset(each) for each in found.sets]
+    always = frozenset.intersection(*sets) if sets else frozenset()
+    rows = [
+        (number, item.id, side_of(item), kind_words(item), item.title, says(item))
+        for number, each in enumerate(found.sets, start=1)
+        for item in map(argmap.by_id.__getitem__, each)
+        if item.id not in always and isinstance(item, Statement) and item in scope
+    ]
+    late = " Time ran out (--timeout gives more): the answer is partial." if found.timed_out else ""
+    if sets:
+        count = sum(isinstance(argmap.by_id[v], Statement) and argmap.by_id[v] in scope for v in always)
+        name = f"{semantics.value} way"
+        words = f"{numbered(len(sets), name)} to see the map{' and more' if found.more else ''}: "
+        words += f"{numbered(count, 'claim or rebuttal', 'claims and rebuttals')}{scope.words} "
+        words += f"{'stands' if count == 1 else 'stand'} in {'it' if len(sets) == 1 else 'each of them'}."
+        if len(sets) > 1:
+            words += " Listed is what stands in one and not in another."
+    elif late:
+        words = f"No {semantics.value} way is known."
+    else:
+        words = (
+            f"No {semantics.value} way to see the map: none exists. Everything would have to stand or fall, "
+            "and an odd circle of attacks can do neither."
+        )
+    return Result(
+        WAYS,
+        tuple(rows),
+        summary=words + late,
+        question="verdict",
+        map=argmap.id,
+        truncated=found.more or found.timed_out,
+    )
 
 
 def _preorder(tree: Reason) -> Iterator[tuple[Reason, int]]:
