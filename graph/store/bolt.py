@@ -82,6 +82,8 @@ class BoltStore:
         self._read_only = read_only
         self._shared_labels = shared_labels
         self._driver: neo4j.Driver | None = None
+        # In a cluster, a reader that is asked after a write has to have seen it.
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         self._is_set_up = False
 
     def replace(self, argmap: ArgumentMap, *, force: bool = False, log: Sequence[LogEntry] = ()) -> Replaced:
@@ -275,6 +277,10 @@ class BoltStore:
             staging.clear(self._write, map_id)
             self._write(lambda work: staging.forget(work, map_id, mine))
 
+    def bookmarks(self) -> frozenset[str]:
+        """What this store has seen, as a cluster names it: whoever is asked next has to have seen it too."""
+        return frozenset(self._bookmarks.get_bookmarks())
+
     def _place(self) -> str:
         return refusals.place(self._uri, self._database)
 
@@ -321,7 +327,9 @@ class BoltStore:
             return session.execute_write(unit(lambda tx: change(_Work(tx))))
 
     def _session(self, access: str) -> neo4j.Session:
-        return self._connected().session(database=self._database or None, default_access_mode=access)
+        return self._connected().session(
+            database=self._database or None, default_access_mode=access, bookmark_manager=self._bookmarks
+        )
 
     def _connected(self) -> neo4j.Driver:
         """The driver, having once been let in: without that, managed transactions retry for long."""
