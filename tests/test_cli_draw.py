@@ -116,7 +116,7 @@ def test_a_page_keeps_the_theme_that_was_asked_for():
     assert draw("-o", "page.html", "--dark").code == 0
     page = Path("page.html").read_text(encoding="utf-8")
     assert '<meta name="color-scheme" content="dark">' in page
-    assert "prefers-color-scheme" not in page
+    assert "@media (prefers-color-scheme" not in page
 
 
 def test_a_page_is_not_for_paper():
