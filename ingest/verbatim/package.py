@@ -29,6 +29,10 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _SAVE_AS = "Open it in Word and save it as .docx, then load that file."
 
 
+# What the zip reader raises on an archive whose index lies: places before its beginning, unknown methods.
+_NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
+
+
 class Package:
     """The parts of one .docx file."""
 
@@ -103,7 +107,7 @@ class Package:
             raise self.problem(
                 f"its part {name} declares a document type, which no Word file does", _SAVE_AS
             ) from error
-        except (ParseError, expat.ExpatError, LookupError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (ParseError, expat.ExpatError, LookupError, *_NO_ZIP) as error:
             raise self.problem(
                 f"its part {name} is damaged ({error})", "Copy it again, or repair it in Word."
             ) from error
