@@ -34,8 +34,8 @@ _RELS = (
     'officeDocument" Target="word/document.xml"/></Relationships>'
 )
 _STYLES = (
-    '<Relationship Id="styles" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" '
-    'Target="styles.xml"/>'
+    '<Relationship Id="styles" Target="styles.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/>'
 )
 
 

@@ -24,6 +24,7 @@ export function createStrip(map, state, { go, scroller }) {
   /** @type {Set<number>} */
   let shown = new Set();
   let waiting = 0;
+  let anew = false;
 
   /** The cards of the map in reading order, as far as nothing leaves them out. */
   function reread() {
@@ -95,12 +96,16 @@ export function createStrip(map, state, { go, scroller }) {
     sight.style.height = `${Math.max(6, (last - first + 1) * stroke)}px`;
   }
 
-  /** @param {() => void} call */
+  /** With the next frame: all anew, or only what is in sight. @param {() => void} call draw or look */
   function soon(call) {
+    anew = anew || call === draw;
     if (waiting || strip.hidden) return;
     waiting = requestAnimationFrame(() => {
+      const whole = anew;
       waiting = 0;
-      call();
+      anew = false;
+      if (whole) draw();
+      else look();
     });
   }
 
