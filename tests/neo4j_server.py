@@ -47,6 +47,7 @@ class Server:
     _folders: list[Path] = field(default_factory=list)
     _lines: queue.Queue[str | None] = field(default_factory=queue.Queue)
     _takes_commands: bool = False
+    _command: Sequence[str] = ()  # that starts it, where it is ours to start again
 
     @property
     def environment(self) -> dict[str, str]:
@@ -72,6 +73,29 @@ class Server:
         self._process.stdin.flush()
         self.await_line("done")
 
+    def break_off(self, *, at_once: bool) -> None:
+        """End the server, by SIGKILL or in good order; what it kept stays."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        if at_once:
+            self._process.kill()
+        else:
+            self._process.stdin.close()
+        self._process.wait(120)
+
+    def begin_again(self) -> None:
+        """Start it where it was, with what it kept. Raises Unavailable."""
+        self._lines = queue.Queue()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = _process(self._command, dict(os.environ))
+        assert self._process.stdin is not None
+        self._process.stdin.write(self.password + "\n")
+        self._process.stdin.flush()
+        self._listen()
+        self.await_line("ready")
+
     def await_line(self, word: str) -> None:
         """Wait until the server says a line with `word`. Raises Unavailable, and stops it."""
         last, until = "no output", time.monotonic() + _READY_WITHIN
@@ -92,10 +116,12 @@ class Server:
         """Read what the server says as it says it, so that it never blocks."""
         assert self._process is not None
 
+        lines = self._lines
+
         def read(stream: Iterable[str]) -> None:
             for line in stream:
-                self._lines.put(line)
-            self._lines.put(None)
+                lines.put(line)
+            lines.put(None)
 
         threading.Thread(target=read, args=(self._process.stdout,), daemon=True).start()
 
@@ -160,6 +186,13 @@ def start_encrypted(certificate: Path) -> Server:
     return server
 
 
+def start_own() -> Server:
+    """A server that a test may break off and begin again. Raises Unavailable."""
+    server = _from_maven()
+    atexit.register(server.stop)
+    return server
+
+
 def _from_maven(certificate: Path | None = None) -> Server:
     for tool in ("java", "mvn"):
         if not shutil.which(tool):
@@ -169,17 +202,11 @@ def _from_maven(certificate: Path | None = None) -> Server:
     port, password = _free_port(), secrets.token_urlsafe(16)
     command = ["java", "-Xmx1g", "-cp", f"{jars}{os.sep}*", str(_LAUNCHER), str(home), str(port)]
     command += [str(certificate)] if certificate is not None else []
-    process = _process(command, dict(os.environ))
-    assert process.stdin is not None
-    process.stdin.write(password + "\n")
-    process.stdin.flush()
     scheme = "neo4j" if certificate is None else "neo4j+ssc"
-    server = Server(
-        f"{scheme}://127.0.0.1:{port}", "neo4j", password, "jars of Maven Central", process, [home]
-    )
+    address = f"{scheme}://127.0.0.1:{port}"
+    server = Server(address, "neo4j", password, "jars of Maven Central", _folders=[home], _command=command)
     server._takes_commands = True
-    server._listen()
-    server.await_line("ready")
+    server._begin()
     return server
 
 

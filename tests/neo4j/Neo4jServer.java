@@ -1,5 +1,6 @@
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,8 @@ public class Neo4jServer {
   public static void main(String[] args) throws Exception {
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
     String password = input.readLine();
+    // One that is started again has its password, and takes the same only once.
+    boolean isNew = Files.notExists(Path.of(args[0], "data"));
     SocketAddress address = new SocketAddress("127.0.0.1", Integer.parseInt(args[1]));
     DatabaseManagementServiceBuilder builder =
         new DatabaseManagementServiceBuilder(Path.of(args[0]))
@@ -47,9 +50,11 @@ public class Neo4jServer {
     DatabaseManagementService server = builder.build();
     try {
       GraphDatabaseService system = server.database("system");
-      system.executeTransactionally(
-          "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED",
-          Map.of("password", password));
+      if (isNew) {
+        system.executeTransactionally(
+            "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED",
+            Map.of("password", password));
+      }
       System.out.println("ready");
       // What the database refuses while it may only be read: "read-only" and "read-write" set it.
       Config config =
