@@ -1,8 +1,8 @@
 """Times the questions that are asked in the store of a large map: `python bench/at_scale.py [ITEMS]`.
 
 Each question is asked twice in a process of its own: in the store, and of the map read whole, which is
-what a smaller map would get. Seconds are wall clock, from an open store to the answer, the best of two in
-one process (the first also pays for the engine's own preparations); memory is the process's peak.
+what a smaller map would get. Seconds are wall clock, from an open store to the answer, the first time and
+the better of two in one process (the first also pays for the engine's own preparations).
 `--engine neo4j` starts a server as the tests do.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -49,8 +48,7 @@ def one(question: str, whole: bool, address: str) -> None:
             start = perf_counter()
             answer = answered(store, question, whole, about, options)
             took.append(perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([took[0], min(took), peak, len(answer.rows), answer.summary]))
+    print(json.dumps([took[0], min(took), len(answer.rows), answer.summary]))
 
 
 def answered(
@@ -92,16 +90,16 @@ def main() -> None:
             store.replace(argmap)
             print(f"{len(argmap.items)} items, {len(argmap.links)} links, {store.about().version}")
             del argmap
-        print("question         in the store         read whole")
-        print("                 first   again   MB   first   again   MB   rows")
+        print("question          in the store      read whole")
+        print("                 first   again   first   again    rows")
         for question in ASKED:
             figures = []
             for how in ("store", "whole"):
                 command = [sys.executable, __file__, "--one", question, how, address]
                 figures.append(json.loads(subprocess.check_output(command, text=True)))
-            assert figures[0][3:] == figures[1][3:], f"{question}: two answers"
-            line = "".join(f"{first:8.2f}{again:8.2f}{peak:6.0f}" for first, again, peak, *_ in figures)
-            print(f"{question:<14}{line}{figures[0][3]:8}", flush=True)
+            assert figures[0][2:] == figures[1][2:], f"{question}: two answers"
+            line = "".join(f"{first:8.2f}{again:8.2f}" for first, again, *_ in figures)
+            print(f"{question:<14}{line}{figures[0][2]:8}", flush=True)
     if server is not None:
         server.stop()
 
