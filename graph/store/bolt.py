@@ -424,7 +424,7 @@ class _Work:
         result = self.tx.run(cast("Any", text), dict(params))
         columns = tuple(result.keys())
         rows = [record.values() for record in (result if limit is None else result.fetch(limit + 1))]
-        self.changed = result.consume().counters.contains_updates
+        self.changed = reads.changed_data(result.consume().counters)
         return self._rows(columns, rows[:limit], truncated=limit is not None and len(rows) > limit)
 
     def pieces(self, text: str, params: Mapping[str, Any], limit: int | None) -> Iterator[Rows]:

@@ -64,3 +64,20 @@ def _steps(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield plan["operatorType"].partition("@")[0], str(plan.get("args", {}).get("Details", ""))
         for child in plan.get("children", ()):
             yield from _steps(child)
+
+
+# Not constraints and indexes: Neo4j takes no data in a transaction that changed them.
+_OF_DATA = (
+    "nodes_created",
+    "nodes_deleted",
+    "relationships_created",
+    "relationships_deleted",
+    "properties_set",
+    "labels_added",
+    "labels_removed",
+)
+
+
+def changed_data(counters: object) -> bool:
+    """Whether a statement changed nodes or relationships, by the counts that Neo4j's driver gives."""
+    return any(getattr(counters, name) for name in _OF_DATA)
