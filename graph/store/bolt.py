@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 import neo4j
-from neo4j import exceptions, graph, spatial, time
+from neo4j import exceptions
 
-from graph.errors import ArgmapError, QueryError, StoreError, Unreadable
+from graph.errors import ArgmapError, StoreError, Unreadable
 from graph.model import ArgumentMap, ItemId, MapId
 from graph.store import (
     finding,
@@ -26,24 +26,20 @@ from graph.store import (
     words,
     writing,
 )
+from graph.store.bolt_work import BoltWork, innermost, one_line, query_errors
 from graph.store.digest import Marks, digest
 from graph.store.digest import marks as marks_of
 from graph.store.port import (
     DEFAULT_TIMEOUT,
-    PIECE,
     Hit,
     LogEntry,
     MapInfo,
-    Node,
-    Path,
     Read,
-    Relationship,
     Replaced,
     Rows,
     StoreInfo,
     T,
 )
-from graph.store.rows import MARK
 from graph.store.work import without_collector
 
 _T = TypeVar("_T")
@@ -55,8 +51,6 @@ _ACQUISITION_TIMEOUT = 4.0
 _MOST_READINGS = 50  # of a map that somebody changes meanwhile
 MOST_AT_ONCE = 100_000
 """Items and links that are written or deleted in one transaction: some 600 MB of a server's heap."""
-
-_PIECE = 200  # nodes or relationships in one record of an answer
 
 # What goes wrong reaches the user as a StoreError; the driver's own log would say it twice.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -87,7 +81,7 @@ class BoltStore:
         self._is_set_up = False
 
     def replace(self, argmap: ArgumentMap, *, force: bool = False, log: Sequence[LogEntry] = ()) -> Replaced:
-        def replaced(work: _Work) -> Replaced:
+        def replaced(work: BoltWork) -> Replaced:
             work.write(statements.LOCK_MAP, map=argmap.id)  # two loads of one map, one after the other
             return transactions.replace(
                 work, argmap, marks, force=force, shared_labels=self._shared_labels, log=log
@@ -115,7 +109,7 @@ class BoltStore:
         return nullcontext()  # each map is a transaction
 
     def edit(self, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
-        def edited(work: _Work) -> Replaced:
+        def edited(work: BoltWork) -> Replaced:
             work.write(statements.LOCK_MAP, map=map_id)
             return transactions.edit(work, map_id, change, what)
 
@@ -135,7 +129,7 @@ class BoltStore:
         return self._read(transactions.maps)
 
     def delete(self, map_id: MapId) -> int:
-        def hidden(work: _Work) -> bool:
+        def hidden(work: BoltWork) -> bool:
             is_large = staging.size(transactions.require_map(work, map_id)) > MOST_AT_ONCE
             if is_large:
                 staging.hide(work, map_id, mark)
@@ -151,7 +145,7 @@ class BoltStore:
     def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
         asked = words.terms(text)
 
-        def hits(work: _Work) -> list[Hit]:
+        def hits(work: BoltWork) -> list[Hit]:
             if map_id is not None:
                 transactions.require_map(work, map_id)
             if not asked:
@@ -174,8 +168,8 @@ class BoltStore:
         timeout: float = DEFAULT_TIMEOUT,
         limit: int | None = None,
     ) -> Rows:
-        def asked(work: _Work) -> Rows:
-            with _query_errors(timeout):
+        def asked(work: BoltWork) -> Rows:
+            with query_errors(timeout):
                 if not write:
                     work.refuse_what_does_more_than_read(text, params or {})
                     return work.query(text, params or {}, limit)
@@ -207,9 +201,9 @@ class BoltStore:
             self._errors(),
             self._session(neo4j.READ_ACCESS) as session,
             session.begin_transaction(timeout=timeout) as tx,
-            _query_errors(timeout),
+            query_errors(timeout),
         ):
-            work = _Work(tx)
+            work = BoltWork(tx)
             work.refuse_what_does_more_than_read(text, params or {})
             yield from work.pieces(text, params or {}, limit)
 
@@ -226,7 +220,7 @@ class BoltStore:
         return made + self._write(lambda work: repairs.repair(work, _SETUP, really=True))
 
     def about(self) -> StoreInfo:
-        def info(work: _Work) -> StoreInfo:
+        def info(work: BoltWork) -> StoreInfo:
             problems = [
                 f"It holds {label} nodes that belong to no map."
                 for label in transactions.foreign_labels(work)
@@ -243,7 +237,7 @@ class BoltStore:
     def _in_parts(self, argmap: ArgumentMap, marks: Marks, log: Sequence[LogEntry]) -> Replaced:
         """Load a map that is not there yet, in transactions that a server has the memory for."""
 
-        def begun(work: _Work) -> None:
+        def begun(work: BoltWork) -> None:
             transactions.refuse_what_cannot_be_new(work, argmap, shared_labels=self._shared_labels)
             staging.begin(work, argmap.id, mark, row["loaded_at"], row["loaded_by"])
 
@@ -290,12 +284,12 @@ class BoltStore:
                 return f"{row['name']} {row['versions'][0]} {row['edition']}"
         return ""
 
-    def _read(self, ask: Callable[[_Work], _T], timeout: float | None = None) -> _T:
+    def _read(self, ask: Callable[[BoltWork], _T], timeout: float | None = None) -> _T:
         with self._errors(), self._session(neo4j.READ_ACCESS) as session:
             unit = neo4j.unit_of_work(timeout=timeout)
-            return session.execute_read(unit(lambda tx: ask(_Work(tx))))
+            return session.execute_read(unit(lambda tx: ask(BoltWork(tx))))
 
-    def _read_whole(self, ask: Callable[[_Work], tuple[ArgumentMap, str]]) -> ArgumentMap:
+    def _read_whole(self, ask: Callable[[BoltWork], tuple[ArgumentMap, str]]) -> ArgumentMap:
         """A map that is of one version: Neo4j shows a reader what is committed while it reads.
 
         `ask` also gives the digest that the map should have, if it is known. A map that has another, or
@@ -320,11 +314,11 @@ class BoltStore:
             f"{self._place()}: the map is being changed all the time.\n  Try again when that is over."
         )
 
-    def _write(self, change: Callable[[_Work], _T], timeout: float | None = None) -> _T:
+    def _write(self, change: Callable[[BoltWork], _T], timeout: float | None = None) -> _T:
         self._refuse_if_read_only()
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
             unit = neo4j.unit_of_work(timeout=timeout)
-            return session.execute_write(unit(lambda tx: change(_Work(tx))))
+            return session.execute_write(unit(lambda tx: change(BoltWork(tx))))
 
     def _session(self, access: str) -> neo4j.Session:
         return self._connected().session(
@@ -380,158 +374,13 @@ class BoltStore:
         except exceptions.Neo4jError as error:
             raise StoreError(
                 refusals.by_server(
-                    self._uri, self._username, self._database, error.code or "", _one_line(error)
+                    self._uri, self._username, self._database, error.code or "", one_line(error)
                 )
             ) from error
         except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
-            raise StoreError(refusals.no_server(self._uri, _innermost(error))) from error
+            raise StoreError(refusals.no_server(self._uri, innermost(error))) from error
         except (exceptions.DriverError, ValueError, TypeError, OSError) as error:
-            raise StoreError(f"{self._place()}: {_one_line(error)}") from error
+            raise StoreError(f"{self._place()}: {one_line(error)}") from error
 
 
 _SETUP = {**statements.SETUP, fulltext.NAME: fulltext.MAKE}
-
-
-class _Work:
-    """One transaction of the driver."""
-
-    def __init__(self, tx: neo4j.ManagedTransaction | neo4j.Transaction) -> None:
-        self.tx = tx
-        self.changed = False  # by a user's statement
-
-    def read(self, text: str, **params: Any) -> list[dict[str, Any]]:
-        return [record.data() for record in self.tx.run(cast("Any", text), params)]
-
-    def tuples(self, match: str, of: str, what: Sequence[str], **params: Any) -> Iterable[Sequence[Any]]:
-        # Lists of lists: the driver takes three times as long over as many records of maps.
-        text = (
-            f"{match} WITH collect({of}) AS held UNWIND range(0, size(held) - 1, {_PIECE}) AS at "
-            f"RETURN [{of} IN held[at .. at + {_PIECE}] | [{', '.join(what)}]] AS piece"
-        )
-        for record in self.tx.run(cast("Any", text), params):
-            yield from record[0]
-
-    def write(self, text: str, **params: Any) -> None:
-        self.tx.run(cast("Any", text), params).consume()
-
-    def refuse_what_does_more_than_read(self, text: str, params: Mapping[str, Any]) -> None:
-        """Raises QueryError where the plan of a statement has more in it than reading."""
-        plan = self.tx.run(cast("Any", f"EXPLAIN {text}"), dict(params)).consume()
-        reads.refuse_plans_that_do_more(plan.query_type or "", plan.plan or {})
-
-    def query(self, text: str, params: Mapping[str, Any], limit: int | None) -> Rows:
-        """A user's statement and what it returns, as values of the port."""
-        result = self.tx.run(cast("Any", text), dict(params))
-        columns = tuple(result.keys())
-        rows = [record.values() for record in (result if limit is None else result.fetch(limit + 1))]
-        self.changed = reads.changed_data(result.consume().counters)
-        return self._rows(columns, rows[:limit], truncated=limit is not None and len(rows) > limit)
-
-    def pieces(self, text: str, params: Mapping[str, Any], limit: int | None) -> Iterator[Rows]:
-        """The same in pieces, as the server sends them."""
-        result = self.tx.run(cast("Any", text), dict(params))
-        columns, left = tuple(result.keys()), limit
-        while True:
-            rows = [record.values() for record in result.fetch(PIECE if left is None else min(PIECE, left))]
-            left = None if left is None else left - len(rows)
-            is_last = result.peek() is None
-            yield self._rows(columns, rows, truncated=left == 0 and not is_last)
-            if is_last or left == 0:
-                return
-
-    def _rows(self, columns: tuple[str, ...], rows: list[list[Any]], *, truncated: bool) -> Rows:
-        values = _Values(self, rows)
-        return Rows(columns, tuple(tuple(values.of(value) for value in row) for row in rows), truncated)
-
-
-class _Values:
-    """Turns the values of one answer from the driver's into the port's."""
-
-    def __init__(self, work: _Work, rows: list[list[Any]]) -> None:
-        elements: set[str] = set()
-        _collect(rows, elements)
-        found = work.read(statements.ENDS, elements=sorted(elements)) if elements else []
-        self._ids = {row["element"]: row["id"] for row in found}
-
-    def of(self, value: Any) -> Any:
-        """A value of a row."""
-        match value:
-            case None | str() | bool() | int() | float():
-                return value
-            case list():
-                return [self.of(each) for each in value]
-            case dict():
-                return {key: self.of(held) for key, held in value.items()}
-            case graph.Node():
-                properties = self._properties(value)
-                properties.pop(MARK, None)
-                return Node(tuple(sorted(value.labels)), properties)
-            case graph.Relationship():
-                return self._relationship(value)
-            case graph.Path():
-                return Path(
-                    tuple(self.of(node) for node in value.nodes),
-                    tuple(self._relationship(link) for link in value.relationships),
-                )
-            case spatial.Point():
-                return {"srid": value.srid, "coordinates": list(value)}
-            case bytes() | bytearray():
-                return value.hex()
-            case time.Duration():
-                return {"months": value.months, "days": value.days, "seconds": value.seconds}
-            case time.Date() | time.DateTime() | time.Time():
-                return value.to_native().isoformat()
-            case _:
-                return str(value)
-
-    def _relationship(self, link: graph.Relationship) -> Relationship:
-        start, end = (None if node is None else self._ids.get(node.element_id) for node in link.nodes)
-        return Relationship(link.type, start, end, self._properties(link))
-
-    def _properties(self, entity: graph.Entity) -> dict[str, Any]:
-        return {name: self.of(held) for name, held in entity.items()}
-
-
-def _collect(value: Any, elements: set[str]) -> None:
-    """The nodes that relationships within a value start and end at."""
-    if isinstance(value, list):
-        for each in value:
-            _collect(each, elements)
-    elif isinstance(value, dict):
-        _collect(list(value.values()), elements)
-    elif isinstance(value, graph.Path):
-        _collect(list(value.relationships), elements)
-    elif isinstance(value, graph.Relationship):
-        elements.update(node.element_id for node in value.nodes if node is not None)
-
-
-@contextmanager
-def _query_errors(timeout: float) -> Iterator[None]:
-    """What the server says of a user's statement, as QueryError."""
-    try:
-        yield
-    except exceptions.ClientError as error:
-        code = error.code or ""
-        if "TransactionTimedOut" in code:
-            raise QueryError(refusals.too_long(timeout)) from error
-        if code.endswith("AccessMode"):
-            raise QueryError(reads.WRITES) from error
-        if code.startswith(
-            ("Neo.ClientError.Statement", "Neo.ClientError.Schema", "Neo.ClientError.Procedure")
-        ):
-            raise QueryError(_one_line(error)) from error
-        raise
-    except (ValueError, TypeError, OverflowError) as error:  # a parameter that cannot be sent
-        raise QueryError(_one_line(error)) from error
-
-
-def _one_line(error: Exception) -> str:
-    said = (error.message if isinstance(error, exceptions.Neo4jError) else str(error)) or type(error).__name__
-    return said.strip().splitlines()[0]
-
-
-def _innermost(error: BaseException) -> str:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    lines = str(error).strip().splitlines()
-    return lines[-1] if lines else type(error).__name__
