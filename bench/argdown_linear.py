@@ -14,11 +14,11 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from graph.collector import collector_paused
 from graph.export.argdown import to_argdown
 from ingest.argdown.blocks import document
 from ingest.argdown.reader import read
 from ingest.argdown.text import joined
-from ingest.reading import collector_paused
 
 SIZE = 1000  # claims of the smallest file, each with an argument, an undercut and a source
 PATH = Path("bench.argdown")

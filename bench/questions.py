@@ -15,6 +15,7 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
 
 from debate import debate  # noqa: E402
 
+from graph.collector import collector_paused  # noqa: E402
 from graph.model import ArgumentMap, Evidence, Item, Side, Statement  # noqa: E402
 from graph.questions.registry import QUESTIONS  # noqa: E402
 from graph.sides import sides  # noqa: E402
@@ -58,7 +59,8 @@ def main() -> None:
         took = []
         for _ in range(2):
             start = process_time()
-            result = question.answer(argmap, *asked, **options)
+            with collector_paused():  # as `argmap ask` does
+                result = question.answer(argmap, *asked, **options)
             took.append(process_time() - start)
         print(f"{question.name:15} {took[0]:6.2f} {took[1]:6.2f}  {len(result.rows)}", flush=True)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.session import Session, file_option, pass_session, shared_options, width, working
+from graph.collector import collector_paused
 from graph.questions.items import find_item
 from graph.questions.question import NEED_EVIDENCE, Option, Question
 from graph.questions.registry import QUESTIONS
@@ -108,7 +109,7 @@ def _command(question: Question) -> click.Command:
                 options[option.name] = find_item(argmap, options[option.name], look).id
             elif option.weights:
                 options[option.name] = _weights(argmap, options[option.name], look)
-        with working(f"Asking {question.name}"):
+        with working(f"Asking {question.name}"), collector_paused():
             result = question.answer(argmap, *rest, **options)
         session.show(result)
         if options.get("kind") and not result.rows:

@@ -8,11 +8,12 @@ import click
 
 from commands.session import Session, pass_session, say, shared_options, working
 from commands.writing import tell_losses, write_whole
+from graph.collector import collector_paused
 from graph.export.writing import WRITERS, writer_of
 from graph.names import without_names
 from graph.result import Column, Result
 from graph.wording import listed
-from ingest.reading import READERS, collector_paused, read_with_warnings
+from ingest.reading import READERS, read_with_warnings
 
 FORMATS = (Column("format"), Column("is"), Column("read"), Column("write"), Column("suffixes"))
 

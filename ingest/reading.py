@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from graph.collector import collector_paused
 from graph.errors import InputError, Problem
 from graph.model import ArgumentMap
 from graph.slugs import slug
@@ -201,20 +200,6 @@ def _pieces(file: BinaryIO, head: bytes, digest: hashlib._Hash) -> Iterator[str]
             yield text
         piece = file.read(_PIECE)
     decoder.decode(b"", final=True)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Reading and writing make many small objects that stay and no circles; looking through them all
-    again and again for circles makes the time grow faster than the file (bench/argdown_linear.py).
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def is_readable(path: Path) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+from graph.collector import collector_paused
 from graph.model import ArgumentMap
 
 T = TypeVar("T")
@@ -23,20 +22,8 @@ def once_a_map(make: Callable[[ArgumentMap], T]) -> Callable[[ArgumentMap], T]:
     def kept(argmap: ArgumentMap) -> T:
         key = id(argmap)
         if key not in made:
-            with _collector_paused():
+            with collector_paused():
                 made[key] = weakref.ref(argmap, lambda _: made.pop(key, None)), make(argmap)
         return made[key][1]
 
     return kept
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """An index is many small things that all stay: to look for rubbish among them takes half the time."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()

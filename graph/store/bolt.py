@@ -12,6 +12,7 @@ from uuid import uuid4
 import neo4j
 from neo4j import exceptions
 
+from graph.collector import collector_paused
 from graph.errors import ArgmapError, StoreError, Unreadable
 from graph.model import ArgumentMap, ItemId, MapId
 from graph.store import (
@@ -40,7 +41,6 @@ from graph.store.port import (
     StoreInfo,
     T,
 )
-from graph.store.work import without_collector
 
 _T = TypeVar("_T")
 
@@ -88,7 +88,7 @@ class BoltStore:
             )
 
         self._refuse_if_read_only()
-        with without_collector():
+        with collector_paused():
             marks = marks_of(argmap)
             same = self._read(lambda work: transactions.unchanged(work, argmap, marks))
             if same is not None:
@@ -119,7 +119,7 @@ class BoltStore:
         return self._read(lambda work: transactions.log(work, map_id))
 
     def load(self, map_id: MapId) -> ArgumentMap:
-        with without_collector():
+        with collector_paused():
             return self._read_whole(lambda work: transactions.load_and_mark(work, map_id))
 
     def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import kglite
 
+from graph.collector import collector_paused
 from graph.errors import ArgmapError, QueryError, StoreError
 from graph.model import ArgumentMap, ItemId, Label, MapId
 from graph.store import finding, reads, refusals, repairs, statements, transactions, words
@@ -32,7 +33,6 @@ from graph.store.port import (
     T,
 )
 from graph.store.text_index import TextIndex
-from graph.store.work import without_collector
 
 # kglite says on stderr what it thinks of a query; an empty store makes it think of every label.
 kglite.set_query_warning_policy("silent")
@@ -76,7 +76,7 @@ class EmbeddedStore:
                 work, argmap, marks, force=force, shared_labels=self._shared_labels, log=log
             )
 
-        with without_collector():
+        with collector_paused():
             marks = marks_of(argmap)
             # Where another writes, or nobody may, it may still be that there is nothing to write.
             if not self._read_only and (self._graph is not None or not self._taken_at_once()):
@@ -109,7 +109,7 @@ class EmbeddedStore:
         return transactions.log(self._reading(), map_id)
 
     def load(self, map_id: MapId) -> ArgumentMap:
-        with without_collector():
+        with collector_paused():
             return transactions.load(self._reading(), map_id)
 
     def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:

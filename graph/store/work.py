@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from graph.store.rows import Row
@@ -33,15 +31,3 @@ class Work(Protocol):
 def batches(rows: Sequence[_T]) -> Iterable[Sequence[_T]]:
     """As many rows at a time as a statement takes."""
     return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Many things are made here and none refers to itself; looking for such is half of the time it takes."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from graph.collector import collector_paused
 from graph.model import MapId
 from graph.result import Result
 from graph.store.at_scale import about_item, whole_map
 from graph.store.at_scale.asking import Asking, in_one_state
 from graph.store.port import Store
-from graph.store.work import without_collector
 
 MANY_ITEMS = 200_000
 """A map with more items than this is asked in the store: to read it whole takes too much time and room."""
@@ -48,5 +48,5 @@ def in_store(
         found = {name: asking.find(value) if name in _ITEMS else value for name, value in given.items()}
         return answer(asking, *map(asking.find, wanted), **found)
 
-    with without_collector():
+    with collector_paused():
         return in_one_state(store, map_id, ask)
