@@ -166,3 +166,28 @@ def test_what_can_be_pressed_is_large_enough(open_page: Open, localism):
             .map(e => e.textContent || e.id)"""
     )
     assert small == []
+
+
+LONG_PRESS = """async (card) => {
+    const {x, y} = card.getBoundingClientRect();
+    const at = {bubbles: true, pointerType: "touch", isPrimary: true, clientX: x + 20, clientY: y + 20};
+    card.dispatchEvent(new PointerEvent("pointerdown", at));
+    await new Promise((done) => setTimeout(done, 700));
+    card.dispatchEvent(new PointerEvent("pointerup", at));
+    card.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true}));
+}"""
+
+
+def test_a_long_press_shows_the_details_and_opens_nothing(open_page, read_map):
+    tab = open_page(read_map("[A]: One.\n  + [B]: Two.\n    + [C]: Three.\n      + [D]: Four.\n"), width=360)
+    tab.page.locator("#close-all").click()
+    drawn = tab.page.locator("#layer .card").count()
+    card = tab.page.locator("#layer .card", has_text="Two.")
+    card.evaluate(LONG_PRESS)
+    assert tab.page.locator("#panel h2").text_content() == "B"
+    assert tab.page.locator("#layer .card").count() == drawn
+    assert card.get_attribute("aria-expanded") == "false"
+    tab.page.keyboard.press("Escape")
+    card.click()
+    assert tab.page.locator("#layer .card").count() > drawn
+    assert tab.errors == []

@@ -12,6 +12,7 @@ import {createFilters} from "./filters.js";
 import {createFlow} from "./flowview.js";
 import {createJudging} from "./judging.js";
 import {fillLegend} from "./legend.js";
+import {listenForLongPress} from "./longpress.js";
 import {readMap} from "./model.js";
 import {createOutline} from "./outline.js";
 import {createPanel} from "./panel.js";
@@ -160,6 +161,12 @@ function show(map) {
     if (change.reveal) board.show(state.selected);
   });
 
+  listenForLongPress(board.tree, (event) => {
+    const row = board.rowAt(event.target);
+    if (!row || row.node < 0) return false;
+    state.select(row.node);
+    return true;
+  });
   board.tree.addEventListener("click", (event) => {
     const row = board.rowAt(event.target);
     if (!row || String(getSelection() ?? "")) return;
