@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from commandline import argmap
 
-from graph.store import bolt, embedded
+from graph.store import bolt_work, embedded
 
 TAX = """\
 [Tax]: A sugar tax cuts obesity.
@@ -99,17 +99,17 @@ def test_a_long_answer_is_written_as_a_short_one(
 ) -> None:
     asked = ["query", f"UNWIND range(1, {size}) AS x RETURN x, 'a\\n],' AS t", "--format", layout]
     monkeypatch.setattr(embedded, "PIECE", 4)
-    monkeypatch.setattr(bolt, "PIECE", 4)
+    monkeypatch.setattr(bolt_work, "PIECE", 4)
     pieces = argmap(*asked)
     monkeypatch.setattr(embedded, "PIECE", 100)
-    monkeypatch.setattr(bolt, "PIECE", 100)
+    monkeypatch.setattr(bolt_work, "PIECE", 100)
     assert pieces == argmap(*asked)
     assert pieces.code == 0
 
 
 def test_where_a_long_answer_is_ended_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "PIECE", 4)
-    monkeypatch.setattr(bolt, "PIECE", 4)
+    monkeypatch.setattr(bolt_work, "PIECE", 4)
     for limit, rows, truncated in ((8, 8, True), (9, 9, True), (10, 10, False), (11, 10, False)):
         asked = ["query", "UNWIND range(1, 10) AS x RETURN x", "--limit", limit, "--format"]
         done = argmap(*asked, "json")
@@ -123,6 +123,6 @@ def test_nodes_and_relationships_of_a_long_answer(monkeypatch: pytest.MonkeyPatc
     asked = ["query", "MATCH (a)-[r]->(b) RETURN a.id, r, b ORDER BY a.id, b.id, type(r)", "--format", "json"]
     whole = argmap(*asked)
     monkeypatch.setattr(embedded, "PIECE", 1)
-    monkeypatch.setattr(bolt, "PIECE", 1)
+    monkeypatch.setattr(bolt_work, "PIECE", 1)
     assert argmap(*asked) == whole
     assert len(json.loads(whole.out)["rows"]) > 2
