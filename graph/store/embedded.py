@@ -269,8 +269,9 @@ class EmbeddedStore:
             held.unsaved.append(change)
             held.size += size
             if held.is_due():
+                start = time.monotonic()
                 self._save(held.graph)
-                held.is_saved()
+                held.is_saved(time.monotonic() - start)
         return value
 
     def _do_again(self, held: _Held) -> None:
@@ -356,13 +357,20 @@ class _Held:
     unsaved: list[Callable[[_Work], object]] = field(default_factory=list)
     size: int = 0  # items and links of what is not saved
     since: float = field(default_factory=time.monotonic)
+    saved: int = 0  # items and links saved so far
+    took: float = 0.0  # seconds of the last save
 
     def is_due(self) -> bool:
-        """Whether to save now: not so often that saving is what takes the time, nor so much held back."""
-        return time.monotonic() - self.since > _SAVE_AFTER or self.size > _MOST_UNSAVED
+        """Whether to save now: not so often that saving is what takes the time, nor so much held back.
 
-    def is_saved(self) -> None:
+        A save writes the whole store, so the more is in it, the more comes between two of them.
+        """
+        waited = time.monotonic() - self.since
+        return waited > max(_SAVE_AFTER, 10 * self.took) or self.size > max(_MOST_UNSAVED, self.saved // 4)
+
+    def is_saved(self, took: float) -> None:
         self.unsaved.clear()
+        self.saved, self.took = self.saved + self.size, took
         self.size, self.since = 0, time.monotonic()
 
 
