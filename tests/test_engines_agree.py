@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from commandline import ROOT
 
 from graph.draw.page import page
@@ -13,6 +16,14 @@ from ingest.reading import read
 ITEM = "localism/are-local-authorities-capable"
 OPTIONS = {"gaps": {"side": "pro"}, "attack": {"side": "pro"}}
 TWO_MAPS = {"diff"}
+
+
+def undated(written: str | bytes) -> object:
+    """What was written, without the time at which: a spreadsheet says it, in its zip and in one of its parts."""
+    if isinstance(written, str):
+        return written
+    with ZipFile(BytesIO(written)) as parts:
+        return {name: parts.read(name) for name in parts.namelist() if name != "docProps/core.xml"}
 
 
 def test_both_engines_give_back_the_example_and_every_answer_to_it(any_store: Store):
@@ -30,5 +41,5 @@ def test_both_engines_give_back_the_example_and_every_answer_to_it(any_store: St
         asked += 1
     assert asked >= 4
     for name, writer in WRITERS.items():
-        assert writer.write(kept) == writer.write(example), name
+        assert undated(writer.write(kept)) == undated(writer.write(example)), name
     assert page(kept) == page(example)
