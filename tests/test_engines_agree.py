@@ -19,7 +19,7 @@ TWO_MAPS = {"diff"}
 
 
 def undated(written: str | bytes) -> object:
-    """What was written, without the time at which: a spreadsheet says it, in its zip and in one of its parts."""
+    """What was written, without the time: a spreadsheet says it in its zip and in one of its parts."""
     if isinstance(written, str):
         return written
     with ZipFile(BytesIO(written)) as parts:
