@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,18 +100,24 @@ def say(what: str, seconds: float, peer: float | None = None) -> None:
     print(f"{what:<44} {seconds:8.3f} s{beside}", flush=True)
 
 
-def batches(argmap: ArgumentMap) -> list[tuple[str, list[dict[str, Any]]]]:
+def batches(argmap: ArgumentMap) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Each statement that a load comes to, with its rows: what a script without argmap would send."""
-    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    groups: dict[str, list[Item] | list[Link]] = defaultdict(list)
     labels = {item.id: item.label for item in argmap.items}
     for item in argmap.items:
-        groups[statements.create_items(item.label)].append(item_row(item, argmap.id))
+        groups[statements.create_items(item.label)].append(item)  # type: ignore[arg-type]
     for link in argmap.links:
-        text = statements.create_links(labels[link.start], link.kind, labels[link.end])
-        groups[text].append({"a": link.start, "b": link.end, "props": link_row(link, argmap.id)})
-    return [
-        (text, rows[at : at + BATCH]) for text, rows in groups.items() for at in range(0, len(rows), BATCH)
-    ]
+        groups[statements.create_links(labels[link.start], link.kind, labels[link.end])].append(link)  # type: ignore[arg-type]
+    for text, group in groups.items():
+        for at in range(0, len(group), BATCH):
+            yield text, [plain_row(each, argmap.id) for each in group[at : at + BATCH]]
+
+
+def plain_row(each: Item | Link, map_id: str) -> dict[str, Any]:
+    """What a statement is told of an item or a link."""
+    if isinstance(each, Link):
+        return {"a": each.start, "b": each.end, "props": link_row(each, map_id)}
+    return item_row(each, map_id)
 
 
 def raw_kglite(path: Path, argmap: ArgumentMap) -> None:
@@ -142,9 +148,11 @@ def raw_driver(driver: Any, argmap: ArgumentMap) -> None:
     from graph.store.bolt import MOST_AT_ONCE
 
     parts = batches(argmap)
-    at_once = [parts] if len(argmap.items) + len(argmap.links) <= MOST_AT_ONCE else [[part] for part in parts]
+    at_once: Iterable[Iterable[tuple[str, list[dict[str, Any]]]]] = [parts]
+    if len(argmap.items) + len(argmap.links) > MOST_AT_ONCE:
+        at_once = ([part] for part in parts)
 
-    def write(tx: Any, some: list[tuple[str, list[dict[str, Any]]]]) -> None:
+    def write(tx: Any, some: Iterable[tuple[str, list[dict[str, Any]]]]) -> None:
         for text, rows in some:
             tx.run(text, rows=rows).consume()
 
@@ -173,6 +181,7 @@ def measure(
     raw = write_raw()
     empty, _ = timed(lambda: with_store(address, lambda store: store.replace(argmap)))
     say("load into an empty store", empty, raw)
+    print(f"{'memory of this process at most, until here':<44} {peak():8.0f} MB", flush=True)
     again, done = timed(lambda: with_store(address, lambda store: store.replace(argmap)))
     assert done.added + done.changed + done.removed == 0
     say("load it again unchanged", again)
@@ -222,6 +231,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--arguments", type=int, default=20_000)
     parser.add_argument("--engine", choices=("embedded", "neo4j", "both"), default="both")
+    parser.add_argument("--heap", default="1g", help="of the Neo4j that is started, as java's -Xmx has it")
     asked = parser.parse_args()
     argmap = made_up(asked.arguments)
     size = f"{len(argmap.items):,} items, {len(argmap.links):,} links; the map itself {peak():.0f} MB"
@@ -236,17 +246,17 @@ def main() -> None:
                 lambda: timed(lambda: raw_kglite_read(raw, argmap))[0],
             )
     if asked.engine in ("neo4j", "both"):
-        on_neo4j(argmap, size)
+        on_neo4j(argmap, size, asked.heap)
 
 
-def on_neo4j(argmap: ArgumentMap, size: str) -> None:
+def on_neo4j(argmap: ArgumentMap, size: str, heap: str) -> None:
     """The same on a server."""
     import neo4j
     import neo4j_server
 
-    server = neo4j_server.start()
+    server = neo4j_server.start(heap)
     os.environ.update(server.environment)
-    print(f"neo4j ({server.version()}): {size}")
+    print(f"neo4j ({server.version()}, heap {heap}): {size}", flush=True)
     with neo4j.GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
 
         def empty() -> None:

@@ -25,6 +25,7 @@ _LAUNCHER = _HERE / "neo4j" / "Neo4jServer.java"
 _POM = _HERE / "neo4j" / "pom.xml"
 _SHELL_POM = _HERE / "neo4j" / "shell.xml"
 _COMPOSE = _HERE.parent / "docker-compose.yml"
+_HEAP = "1g"
 _READY_WITHIN = 120.0  # seconds; a cold container on a busy machine takes one minute
 
 NOT_THIS_SERVER = "not with this server"
@@ -139,8 +140,8 @@ class Server:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def start() -> Server:
-    """A server that answers. Raises Unavailable."""
+def start(heap: str = _HEAP) -> Server:
+    """A server that answers, with this heap where it is ours to start. Raises Unavailable."""
     if os.environ.get("NEO4J_URI"):
         return Server(
             os.environ["NEO4J_URI"],
@@ -151,7 +152,7 @@ def start() -> Server:
     reasons = []
     for begin in (_in_docker, _from_maven):
         try:
-            server = begin()
+            server = begin(heap=heap)
         except Unavailable as error:
             reasons.append(str(error))
         else:
@@ -160,7 +161,7 @@ def start() -> Server:
     raise Unavailable("no Neo4j server: " + "; ".join(reasons))
 
 
-def _in_docker() -> Server:
+def _in_docker(heap: str) -> Server:
     if not shutil.which("docker") or _fails(["docker", "info"]):
         raise Unavailable("no Docker engine answers")
     image = image_of_compose_file()
@@ -168,8 +169,9 @@ def _in_docker() -> Server:
     # The container's first process ends with its standard input, so that not even a killed test run
     # leaves it behind.
     script = "/startup/docker-entrypoint.sh neo4j & server=$!; cat >/dev/null; kill $server; wait $server"
-    command = ["docker", "run", "--rm", "--init", "--interactive", "--memory=2g"]
+    command = ["docker", "run", "--rm", "--init", "--interactive"]
     command += ["--publish", f"127.0.0.1:{port}:7687", "--env", "NEO4J_AUTH"]
+    command += ["--env", f"NEO4J_server_memory_heap_max__size={heap}"]
     command += ["--entrypoint", "bash", image, "-c", script]
     environment = {**os.environ, "NEO4J_AUTH": f"neo4j/{password}"}
     process = _process(command, environment)
@@ -193,14 +195,14 @@ def start_own() -> Server:
     return server
 
 
-def _from_maven(certificate: Path | None = None) -> Server:
+def _from_maven(certificate: Path | None = None, heap: str = _HEAP) -> Server:
     for tool in ("java", "mvn"):
         if not shutil.which(tool):
             raise Unavailable(f"no {tool} (install a JDK, 17 or newer, and Maven)")
     jars = _jars()
     home = Path(tempfile.mkdtemp(prefix="argmap-neo4j-"))
     port, password = _free_port(), secrets.token_urlsafe(16)
-    command = ["java", "-Xmx1g", "-cp", f"{jars}{os.sep}*", str(_LAUNCHER), str(home), str(port)]
+    command = ["java", f"-Xmx{heap}", "-cp", f"{jars}{os.sep}*", str(_LAUNCHER), str(home), str(port)]
     command += [str(certificate)] if certificate is not None else []
     scheme = "neo4j" if certificate is None else "neo4j+ssc"
     address = f"{scheme}://127.0.0.1:{port}"
