@@ -140,7 +140,7 @@ class _Export:
             self.draft.claim(key, text=text, extra={"kialo": number})
             self._sources(key, text)
         self.claim_at[number] = key
-        if above and stance:
+        if above in self.claim_at and stance:  # a link that leads nowhere has been told of, and holds nothing
             self._bear(key, stance, self.claim_at[above], number if see else "")
 
     def _bear(self, key: str, stance: str, above: str, number: str) -> None:

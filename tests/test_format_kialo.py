@@ -138,6 +138,10 @@ BROKEN = [
         ":4: the claim 1.1.1. stands under 1.1., which",
     ),
     ("Discussion Title: Tea\r\n\r\n1. a\r\n1.1. Pro: -> See 1.9.\r\n", ":4: it refers to 1.9., which"),
+    (
+        "Discussion Title: Tea\r\n\r\n1. a\r\n1.1. Pro: -> See 1.9.\r\n1.1.1. Con: b\r\n",
+        ":4: it refers to 1.9., which",
+    ),
 ]
 
 
