@@ -245,6 +245,10 @@ WARNED = {
         "===\ntitle: x\n===\n[Tea]: t\n",
         "m:4:1: no empty line after the frontmatter\n  Argdown's own tool wants one after ===.",
     ),
+    "frontmatter as Markdown writes it": (
+        "---\ntitle: x\n---\n\n[Tea]: t\n",
+        "m:1:1: frontmatter between lines of ---\n  Argdown's own tool wants lines of ===.",
+    ),
 }
 
 

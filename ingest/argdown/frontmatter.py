@@ -1,4 +1,4 @@
-"""What stands between two lines === at the top of a file: its settings, in YAML."""
+"""What stands between two lines === (or, with a warning, ---) at the top of a file: its settings, in YAML."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from collections.abc import Mapping
 from ingest.argdown.data import DataError, parsed
 from ingest.argdown.text import Text
 
+_DASHED = re.compile(r"\s*(---)[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[\w-]+[ \t]*:[ \t\n](?:.*\n)*?---[ \t]*(?=\n|$)")
+"""Settings as Markdown writes them; in Argdown the line is an inference's, which nothing can begin with."""
+
 
 def read_frontmatter(text: Text) -> tuple[int, dict[str, object]]:
     """Where the text goes on after its frontmatter, and what that says; wrong YAML is noted in `text`."""
     chars = text.chars
-    opening = re.match(r"\s*={3,}[ \t]*(?=\n|$)", chars)
+    opening, line = re.match(r"\s*={3,}[ \t]*(?=\n|$)", chars), "={3,}"
+    if dashed := _DASHED.match(chars):
+        told = "frontmatter between lines of ---", "Argdown's own tool wants lines of ===."
+        text.warn(dashed.start(1), *told)
+        opening, line = re.match(r"\s*---", chars), "(?:={3,}|---)"
     if not opening:
         return 0, {}
-    closing = re.compile(r"^[ \t]*={3,}[ \t]*$", re.MULTILINE).search(chars, opening.end())
+    closing = re.compile(rf"^[ \t]*{line}[ \t]*$", re.MULTILINE).search(chars, opening.end())
     if not closing:
         text.problem(opening.end() - 3, "frontmatter that nothing closes", "End it with a line ===.")
         text.front_failed = True
