@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from graph.model import (
     ENDS,
-    STATEMENTS,
     ArgumentMap,
     Evidence,
     Inference,
@@ -96,8 +95,17 @@ def _item(argmap: ArgumentMap, item: Item) -> Iterator[Finding]:
         yield _finding(
             Severity.ERROR, "no-title", item, "has no title", "Give it one, or a text to make it from."
         )
-    if item.label in STATEMENTS and not item.text.strip():
-        yield _finding(Severity.WARNING, "empty-text", item, "says nothing", "Write what it claims.")
+    if isinstance(item, Statement):
+        if not item.text.strip():
+            yield _finding(Severity.WARNING, "empty-text", item, "says nothing", "Write what it claims.")
+        if item.kind and item.kind.casefold() in {"evidence", "card"}:
+            yield _finding(
+                Severity.WARNING,
+                "no-card",
+                item,
+                f"is of the kind {item.kind}, and no card",
+                "Give it a quote or a cite (in Argdown, or the tag #evidence).",
+            )
     strength = getattr(item, "strength", None)
     if isinstance(strength, (int, float)) and not 0 <= strength <= 1:
         yield _finding(

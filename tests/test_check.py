@@ -73,6 +73,11 @@ SUPPORT = link(LinkKind.SUPPORTS, "a", "m")
             "warning no-source: “A” names no source",
         ),
         (
+            (Claim(id="m/a", title="A", text="So.", kind="Evidence"),),
+            [SUPPORT],
+            "warning no-card: “A” is of the kind Evidence, and no card",
+        ),
+        (
             (A, B),
             [SUPPORT, link(LinkKind.SUPPORTS, "a", "b"), link(LinkKind.SUPPORTS, "b", "a")],
             "warning circular-support: “A”, “B” support each other in a circle",
