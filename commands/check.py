@@ -53,7 +53,7 @@ Row = tuple[str, str, str, str, str]
 def _is_file(name: str) -> bool:
     """Map ids and files share an argument: a file that is there wins, and what has a suffix is one."""
     path = Path(name)
-    return path.exists() or bool(path.suffix) or len(path.parts) > 1
+    return name == "-" or path.exists() or bool(path.suffix) or len(path.parts) > 1
 
 
 def _of_file(file: Path) -> tuple[MapId, list[Row]]:
@@ -63,7 +63,7 @@ def _of_file(file: Path) -> tuple[MapId, list[Row]]:
         with working(f"Reading {file}"):
             reading = read_with_warnings(file)
     except InputError as error:
-        if not file.is_file():  # nothing was read, so there is nothing to say of it
+        if str(file) != "-" and not file.is_file():  # nothing was read, so there is nothing to say of it
             raise
         return "", [_row_of(Severity.ERROR, problem, "unreadable") for problem in error.problems]
     rows = [_row_of(Severity.WARNING, problem, "reader") for problem in reading.warnings]

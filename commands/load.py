@@ -22,7 +22,7 @@ from graph.slugs import slug
 from graph.store.port import Replaced, Store
 from graph.terminal import visible
 from graph.wording import numbered
-from ingest.reading import Reading, is_readable, read_with_warnings, what_is_read
+from ingest.reading import STANDARD_INPUT, Reading, is_readable, read_with_warnings, what_is_read
 
 _PATIENCE = 2.0  # seconds before a long load says how far it is
 _HELD = 200_000  # items and links of all files of a load that are held until all are known to be good
@@ -74,6 +74,7 @@ def load(
       argmap load mine.argdown --as finals
       argmap load corpus/ --keep-going
       argmap load neg.docx aff.docx --together --as finals
+      unzip -p maps.zip tax.csv | argmap load - --as tax
     """
     if together and map_id is None and not (len(files) == 1 and files[0].is_dir()):
         raise click.UsageError("Say with --as ID under which id the files are kept together.")
@@ -111,7 +112,7 @@ def load(
         for file, good in _good(found, reading, bad):
             ids[file] = good.argmap.id
             room -= len(good.argmap.items) + len(good.argmap.links)
-            if room >= 0 or len(found) == 1:
+            if room >= 0 or len(found) == 1 or file == STANDARD_INPUT:  # a pipe is read once
                 held[file] = good
         if bad:
             raise InputError(bad)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +18,10 @@ from graph.model import ArgumentMap
 from graph.slugs import slug
 from ingest import sniffs
 
+STANDARD_INPUT = Path("-")
+"""What stands for a pipe where a file is named; a map that comes from it has no file."""
+
+_PIPED = Path("stdin")
 _PIECE = 1 << 16  # bytes of a file that is read in pieces
 
 
@@ -137,8 +142,10 @@ def read(path: Path | str, *, format: str | None = None, map_id: str | None = No
 def read_with_warnings(path: Path | str, *, format: str | None = None, map_id: str | None = None) -> Reading:
     """The map a file holds, and warnings. Raises InputError with everything that is wrong with it."""
     path = Path(path)
-    reading = _streamed(path, format, map_id)
-    return reading or read_bytes(path, _bytes(path), format=format, map_id=map_id)
+    if path == STANDARD_INPUT:
+        reading = read_bytes(_PIPED, sys.stdin.buffer.read(), format=format, map_id=map_id)
+        return replace(reading, argmap=replace(reading.argmap, file=""))
+    return _streamed(path, format, map_id) or read_bytes(path, _bytes(path), format=format, map_id=map_id)
 
 
 def read_bytes(path: Path, raw: bytes, *, format: str | None = None, map_id: str | None = None) -> Reading:
@@ -285,6 +292,8 @@ def _reader(path: Path, content: str, name: str | None) -> Reader:
             if reader.binary:
                 raise InputError(Problem(str(path), f"this is no {reader.what}: it is text, or damaged"))
             return reader
+    if path == _PIPED:  # which has no suffix; what is no other format is text, and so Argdown
+        return READERS["argdown"]
     raise InputError(Problem(str(path), f'no reader knows what "{path.name}" is', what_is_read()))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
-from commandline import argmap
+from commandline import Outcome, argmap, process
 
 TAX = """\
 [Tax]: A sugar tax cuts obesity.
@@ -139,3 +140,28 @@ def test_doctor_of_a_broken_store_says_so_and_fails(tmp_path):
     assert done.code == 1
     assert "1 thing is wrong." in done.out
     assert "not a store" in done.out.replace("\n", " ")
+
+
+def piped(text: str, *args: str) -> Outcome:
+    """What a command comes to that reads this from a pipe."""
+    pipe = subprocess.PIPE
+    with process(*args, stdin=pipe, stdout=pipe, stderr=pipe) as done:
+        out, err = done.communicate(text.encode())
+    return Outcome(done.returncode, out.decode(), err.decode())
+
+
+def test_a_hyphen_is_what_comes_by_a_pipe():
+    assert piped(TAX, "load", "-", "--as", "piped").out == "piped: 1 claim, 1 rebuttal, 1 card\n"
+    assert piped(TAX, "load", "-", "--as", "piped").out.endswith("nothing changed\n")
+    assert "“Tax”" in argmap("ask", "answers", "piped", "tax").out
+    assert json.loads(argmap("maps", "--format", "json").out)["rows"][0]["file"] in (None, "")
+    as_json = piped(TAX, "convert", "-", "-", "--to", "json").out
+    assert "1.1. Con: It hits the poor" in piped(as_json, "convert", "-", "-", "--to", "kialo").out
+    assert "It hits the poor" in piped(TAX, "ask", "unanswered", "--file", "-").out
+    assert piped(TAX, "check", "-").out == argmap("check", "tax.argdown").out
+
+
+def test_what_is_wrong_in_a_pipe_is_said_by_line():
+    done = piped("[Tax]: A {\n", "load", "-")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("stdin:1:10: a brace opens data")
