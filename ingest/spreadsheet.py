@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import zipfile
@@ -55,7 +56,8 @@ def _sheets(path: Path, content: bytes) -> Iterator[Sheet]:
         AssertionError, SyntaxError, LookupError, ArithmeticError, zipfile.error, _zlib_error(),
     )  # fmt: skip
     try:
-        with warnings.catch_warnings():
+        # It prints what surprises it, where the answer belongs.
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
             names = book.sheetnames

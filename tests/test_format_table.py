@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -236,6 +237,22 @@ def test_a_damaged_workbook_is_refused(damage, tmp_path):
     path.write_bytes(damage)
     with pytest.raises(InputError, match="damaged"):
         read(path)
+
+
+def test_a_workbook_without_styles_prints_nothing_where_the_answer_belongs(tmp_path, capsys):
+    whole = _book(tmp_path / "whole.xlsx", claims=[["id", "text"], ["a", "Tea."]])
+    path = tmp_path / "t.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for part in source.namelist():
+            content = source.read(part)
+            if part == "xl/styles.xml":
+                content = re.sub(
+                    rb"<cellStyleXfs.*</cellStyleXfs>", b"<cellStyleXfs/>", content, flags=re.DOTALL
+                )
+            target.writestr(part, content)
+    with pytest.raises(InputError, match="damaged"):
+        read(path)
+    assert capsys.readouterr().out == ""
 
 
 def test_windows_1252_is_read_with_a_warning(tmp_path):
