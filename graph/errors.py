@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -46,7 +47,22 @@ class InputError(ArgmapError):
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(_told(self.problems)))
+
+
+_MOST = 20  # problems of one file that are told of: a damaged one may have one in every line
+
+
+def _told(problems: Sequence[Problem]) -> Iterator[str]:
+    """The first problems of each file, and how many more it has."""
+    counts: Counter[str] = Counter()
+    for problem in problems:
+        counts[problem.file] += 1
+        if counts[problem.file] <= _MOST:
+            yield str(problem)
+    for file, count in counts.items():
+        if count > _MOST:
+            yield f"{file}: and {count - _MOST:,} problems more\n  `argmap check` lists them all."
 
 
 class StoreError(ArgmapError):

@@ -31,8 +31,6 @@ from graph.model import (
 from graph.records import item_from_record, link_from_record, map_from_record
 from graph.wording import listed, nearest
 
-_MOST = 20  # problems that one message shows
-
 
 def read(path: Path, text: str, map_id: MapId | None = None) -> ArgumentMap:
     """The map that the JSON `text` of the file holds, under `map_id` where one is given.
@@ -103,7 +101,7 @@ class _Document:
         if not self.problems:
             self.ends(about, items, links)
         if self.problems:
-            raise InputError(_first(self.problems))
+            raise InputError(self.problems)
         return map_from_record(
             about,
             tuple(item_from_record(label, record) for label, record in items),
@@ -268,13 +266,6 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "LinkKind": _words(LinkKind),
 }
 """What a field holds, by its type in the model: the check, and its name in messages."""
-
-
-def _first(problems: list[Problem]) -> list[Problem]:
-    if len(problems) <= _MOST:
-        return problems
-    more = len(problems) - _MOST
-    return [*problems[:_MOST], Problem(problems[0].file, f"and {more} problems more")]
 
 
 def _shown(value: object) -> str:

@@ -165,3 +165,13 @@ def test_what_is_wrong_in_a_pipe_is_said_by_line():
     done = piped("[Tax]: A {\n", "load", "-")
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("stdin:1:10: a brace opens data")
+
+
+def test_the_many_problems_of_a_damaged_file_leave_the_terminal_alive():
+    Path("bad.argdown").write_text("[Tea]: " + "[a]( " * 1000)
+    done = argmap("load", "bad.argdown")
+    assert (done.code, done.out) == (1, "")
+    lines = done.err.splitlines()
+    assert lines[0].startswith("bad.argdown:1:")
+    assert lines[-2:] == ["bad.argdown: and 980 problems more", "  `argmap check` lists them all."]
+    assert len(json.loads(argmap("check", "bad.argdown", "--format", "json").out)["rows"]) == 1000
