@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import neo4j_server
 import pytest
 
@@ -18,6 +19,9 @@ from graph.store.url import open_store
 
 if importlib.util.find_spec("browser"):
     pytest_plugins = ["browser"]
+
+hypothesis.settings.register_profile("argmap", deadline=None)  # how long a machine takes decides no test
+hypothesis.settings.load_profile("argmap")
 
 _NEEDS = ("neo4j", "browser", "tool")  # marks of tests that need more than Python
 

@@ -165,7 +165,7 @@ def test_a_deep_chain_is_written_without_an_indent_a_line_long(
     assert _said(read_map(written)) == _said(argmap)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(argmap=drafted_maps())
 def test_any_map_comes_back_with_its_ids_its_words_and_its_links(argmap: ArgumentMap) -> None:
     again, _ = read_argdown(Path("m.argdown"), to_argdown(argmap))

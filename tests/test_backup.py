@@ -43,7 +43,7 @@ def filled(address: str) -> Store:
     return store
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(argmap=argument_maps())
 def test_an_archive_gives_back_any_map_and_its_log(argmap: ArgumentMap) -> None:
     held = io.BytesIO()

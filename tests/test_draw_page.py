@@ -59,7 +59,7 @@ def test_a_map_adds_no_element_to_the_page(text: str):
     assert [tag for tag, _ in Elements(page(one_claim(text))).tags] == plain
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(argument_maps(), texts)
 def test_no_map_breaks_out_of_its_data_block(argmap, title):
     html = page(argmap, title=title)

@@ -86,7 +86,7 @@ def test_the_example_is_drawn_whole_and_no_two_cards_overlap(localism):
     assert "Every failure at the centre is a one-off with causes of its own" in said(root)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(argument_maps())
 def test_any_map_gives_well_formed_svg_without_overlaps(argmap):
     root = drawn_svg(argmap)

@@ -102,7 +102,7 @@ def test_ten_thousand_deep_needs_no_recursion():
     assert forest(draft.finish()).branches[-1].depth == 9_999
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(argument_maps())
 def test_every_drawn_item_is_one_branch_and_follows_what_it_hangs_on(argmap):
     branches = forest(argmap).branches

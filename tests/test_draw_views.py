@@ -41,7 +41,7 @@ def sheets_of(argmap: ArgumentMap, given_: dict[str, Any]) -> list[dict[tuple[in
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(argument_maps())
 def test_the_flow_of_any_map_is_the_one_that_is_written(argmap: ArgumentMap):
     shown = views(argmap, forest(argmap))
@@ -57,7 +57,7 @@ def test_the_flow_of_any_map_is_the_one_that_is_written(argmap: ArgumentMap):
     assert shown["flow"]["left_out"] == (len(given_) < len(expected))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(argument_maps())
 def test_the_clash_of_any_map_is_the_one_that_is_answered(argmap: ArgumentMap):
     items = [branch.item for branch in forest(argmap).branches]

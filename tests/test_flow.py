@@ -120,7 +120,7 @@ def test_a_text_that_looks_like_a_formula_is_text(read_map: Callable[[str], Argu
     assert "<script>" not in to_flow_html(argmap_)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(argument_maps())
 def test_any_map_has_a_flow(made: ArgumentMap) -> None:
     load_workbook(BytesIO(to_flow_xlsx(made)))

@@ -141,7 +141,7 @@ def test_what_a_user_adds_and_removes_leaves_the_rest_as_it_was(name, read_map, 
 
 
 @pytest.mark.parametrize("name", BOTH)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(argmap=argument_maps())
 def test_any_map_is_written_and_what_is_read_from_there_stays_the_same(name, argmap, tmp_path_factory):
     folder = tmp_path_factory.mktemp(name)

@@ -181,7 +181,7 @@ def test_the_worked_example_is_written(name):
     assert len(written(read(EXAMPLE), name)) > 1000
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(argument_maps())
 def test_any_map_is_written_in_every_drawing_format(argmap):
     nx.parse_graphml(written(argmap, "graphml"))

@@ -125,7 +125,7 @@ def test_what_rests_on_itself_alone_falls(read_map):
     assert labels["a"] == labels["b"] == "out"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(argument_maps(max_items=5))
 def test_a_solver_finds_what_the_verdict_says(argmap):
     framework = named(argmap)

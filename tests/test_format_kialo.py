@@ -154,7 +154,7 @@ def test_what_is_wrong_is_said_by_line(content, message, tmp_path):
     assert str(caught.value).startswith(f"{path}{message}")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(argmap=argument_maps())
 def test_any_map_is_written_as_a_tree_that_is_read_again(argmap, tmp_path_factory):
     if any(item.label in (Label.CLAIM, Label.REBUTTAL, Label.EVIDENCE) for item in argmap.items):

@@ -44,7 +44,7 @@ mutations = st.lists(
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(changes=mutations, end=st.floats(0.2, 4))
 def test_a_damaged_file_is_read_or_refused(name, changes, end):
     content = (FIXTURES / FORMATS[name]).read_bytes()

@@ -155,7 +155,7 @@ def faults(argmap: ArgumentMap) -> set[str]:
     return {finding.rule for finding in check(argmap) if finding.severity is Severity.ERROR}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drafted_maps(map_id="a"), drafted_maps(map_id="b"))
 def test_a_map_of_any_two_is_sound_and_says_what_both_say(one: ArgumentMap, other: ArgumentMap) -> None:
     made = joined([one, other], "both", "Both")

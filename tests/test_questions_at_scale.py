@@ -166,7 +166,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(argmap=argument_maps(max_items=6), seed=st.integers(0, 1000))
 def test_any_map_gives_the_same_answers(library: Store, argmap: ArgumentMap, seed: int) -> None:
     library.replace(argmap)

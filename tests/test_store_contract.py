@@ -102,7 +102,7 @@ def test_the_version_counts_changes_and_not_loads(any_store: Store) -> None:
     assert (info.version, info.sha256) == (3, "ee")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(argmap=argument_maps())
 def test_any_map_replaces_any_other(any_store: Store, argmap: ArgumentMap) -> None:
     any_store.replace(argmap)

@@ -133,7 +133,7 @@ def test_what_is_asked_is_taken_apart() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(max_size=20) | st.sampled_from(['"', "a AND b", "sug*", "\\", "*:*", "(", "tax^2", "a:b"])
 )

@@ -95,7 +95,7 @@ def said(card: Evidence) -> tuple[object, ...]:
     return line(card.text), quote or None, spans, full, short
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(cards(), min_size=1, max_size=3))
 def test_reading_back_what_was_written_gives_the_same_cards(made: list[dict[str, object]]) -> None:
     argmap = of_cards(*made)
