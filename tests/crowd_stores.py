@@ -40,9 +40,11 @@ class Crowd(NamedTuple):
     failures: list[str]
 
 
-def read_once(store: Store) -> int:
+def read_once(store: Store, in_parts: bool) -> int:
     """The version of the map that a reader sees. Raises AssertionError where it is no whole."""
     version = int(kill_stores.whole_map(store).text)
+    if in_parts:
+        return version
     counted = store.cypher("MATCH (n {map: 'kill'}) WHERE n.order IS NOT NULL RETURN n.text, count(*)").rows
     assert len(counted) == 1, f"a query sees several versions: {counted}"
     assert int(counted[0][0]) >= version, "a query sees an older version than the map that was read before"
@@ -57,33 +59,35 @@ def look_around(store: Store) -> None:
     assert store.find("claim", map_id="kill", limit=3), "nothing is found"
 
 
-def reader(address: str, seconds: float) -> tuple[int, int]:
+def reader(address: str, seconds: float, in_parts: bool) -> tuple[int, int]:
     """Read for so long; how often, and how many versions were seen."""
     seen: list[int] = []
     until = time.monotonic() + seconds
     with closing(open_store(address, read_only=True)) as store:
         look_around(store)
         while time.monotonic() < until or not seen:
-            version = read_once(store)
+            version = read_once(store, in_parts)
             assert not seen or version >= seen[-1], f"version {version} after {seen[-1]}"
             seen.append(version)
+            if in_parts:
+                look_around(store)
     return len(seen), len(set(seen))
 
 
-def readers(address: str, seconds: float, count: int) -> None:
+def readers(address: str, seconds: float, count: int, in_parts: bool) -> None:
     """So many readers in this process; whatever goes wrong ends it with an error."""
     print("ready", flush=True)
     with ThreadPoolExecutor(count) as pool:
-        for read, seen in pool.map(reader, [address] * count, [seconds] * count):
+        for read, seen in pool.map(reader, [address] * count, [seconds] * count, [in_parts] * count):
             print(read, seen, flush=True)
 
 
-def crowd(address: str, seconds: float, processes: int = READERS) -> Crowd:
-    """Readers in so many processes, while this one writes."""
+def crowd(address: str, seconds: float, processes: int = READERS, *, in_parts: bool = False) -> Crowd:
+    """Readers in so many processes, while this one writes; without queries, which see the parts of a load."""
     with closing(open_store(address)) as store:
         store.replace(kill_stores.version(0))
         command = [sys.executable, __file__, "--reader", address, "--seconds", str(seconds)]
-        command += ["--threads", str(READERS // processes)]
+        command += ["--threads", str(READERS // processes)] + ["--in-parts"] * in_parts
         crowd_of = [
             subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             for _ in range(processes)
@@ -110,10 +114,13 @@ def main() -> None:
     parser.add_argument("--engine", choices=("embedded", "neo4j"), default="embedded")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--reader", metavar="ADDRESS", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--in-parts", action="store_true", help="Neo4j: each load in several transactions, as of a large map"
+    )
     parser.add_argument("--threads", type=int, default=1, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.reader:
-        readers(asked.reader, asked.seconds, asked.threads)
+        readers(asked.reader, asked.seconds, asked.threads, asked.in_parts)
         return
     server = None
     with tempfile.TemporaryDirectory() as folder:
@@ -124,7 +131,9 @@ def main() -> None:
             server = neo4j_server.start()
             os.environ.update(server.environment)
             address = server.uri
-        came = crowd(address, asked.seconds)
+        if asked.in_parts:
+            kill_stores.in_small_parts()
+        came = crowd(address, asked.seconds, in_parts=asked.in_parts)
         if server is not None:
             server.stop()
     print(

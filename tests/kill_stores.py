@@ -32,19 +32,22 @@ from graph.store.url import open_store  # noqa: E402
 
 CLAIMS = 400
 DEEDS = ("replace", "delete", "query", "edit")
+IN_PARTS = "parts"  # a load in several transactions, as Neo4j takes it where much differs
 
 WRITER = """
 import sys
 sys.path[:0] = sys.argv[1:3]
-from kill_stores import version, renamed
+from kill_stores import IN_PARTS, in_small_parts, renamed, version
 from graph.store.url import open_store
 store = open_store(sys.argv[3])
 store.maps()
 print("ready", flush=True)
 number = int(sys.argv[5])
+if sys.argv[4] == IN_PARTS:
+    in_small_parts()
 while True:
     number += 1
-    if sys.argv[4] == "replace":
+    if sys.argv[4] in ("replace", IN_PARTS):
         store.replace(version(number))
     elif sys.argv[4] == "delete":
         store.delete("kill") if number % 2 else store.replace(version(number))
@@ -54,6 +57,13 @@ while True:
         store.cypher("MATCH (n {map: 'kill'}) SET n.text = $text", {"text": str(number)}, write=True)
     print(number, flush=True)
 """
+
+
+def in_small_parts() -> None:
+    """Let Neo4j take 100 items and links at once, 50 a statement: our maps are large then."""
+    from graph.store import bolt, staging, work
+
+    bolt.MOST_AT_ONCE, work.BATCH, staging.BATCH = 100, 50, 50  # type: ignore[attr-defined]
 
 
 def version(number: int) -> ArgumentMap:
@@ -140,6 +150,7 @@ def kill_once(address: str, deed: str, number: int, chance: random.Random) -> st
             assert held in {said[-1] if said else old, str(done + 1)}, f"{held}, after {old} and {said}"
         store.replace(version(number + 1000))  # it can be written to
         assert whole(store) == str(number + 1000)
+        assert store.repair(really=False) == [], "something is left behind"
     finally:
         store.close()
     return "gone" if held == "gone" else "new" if held == str(done + 1) else "old"
@@ -155,6 +166,7 @@ def main() -> None:
     print(f"seed {asked.seed}", flush=True)
     chance = random.Random(asked.seed)
     server = None
+    deeds = DEEDS if asked.engine == "embedded" else (*DEEDS, IN_PARTS)
     with tempfile.TemporaryDirectory() as folder:
         address = str(Path(folder) / "library.kgl")
         if asked.engine == "neo4j":
@@ -166,7 +178,7 @@ def main() -> None:
         left: Counter[str] = Counter()
         start = time.monotonic()
         for count in range(asked.kills):
-            deed = DEEDS[count % len(DEEDS)]
+            deed = deeds[count % len(deeds)]
             left[f"{deed}: {kill_once(address, deed, count * 2000, chance)}"] += 1
             if (count + 1) % 50 == 0:
                 print(f"{count + 1} kills, {time.monotonic() - start:.0f} s", flush=True)

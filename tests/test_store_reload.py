@@ -11,7 +11,7 @@ from tax_map import POOR, TAX, WHOLE, tax
 from graph.edits import Stamp, add_note
 from graph.merge import merge
 from graph.model import ArgumentMap, Claim, Item, Link, LinkKind, Rebuttal
-from graph.store import transactions
+from graph.store import reading
 from graph.store.port import Replaced, Store
 
 KINDS = (LinkKind.SUPPORTS, LinkKind.REBUTS)
@@ -54,7 +54,7 @@ def test_what_differs_is_found_without_the_old_map(any_store: Store, monkeypatch
     for _ in range(10):
         new = _made_up(chance)
         with monkeypatch.context() as without:
-            without.setattr(transactions, "_load", whole)
+            without.setattr(reading, "whole", whole)
             done = any_store.replace(new)
         assert _counts(done) == _counts(merge(old, new))
         assert any_store.load("made") == new

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from functools import partial
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
@@ -18,6 +17,7 @@ from graph.model import ArgumentMap, ItemId, MapId
 from graph.store import (
     finding,
     fulltext,
+    moving,
     reads,
     refusals,
     repairs,
@@ -41,6 +41,7 @@ from graph.store.port import (
     StoreInfo,
     T,
 )
+from graph.store.writing import Plan
 
 _T = TypeVar("_T")
 
@@ -49,6 +50,7 @@ _CONNECTION_TIMEOUT = 2.0
 _ACQUISITION_TIMEOUT = 4.0
 
 _MOST_READINGS = 50  # of a map that somebody changes meanwhile
+_MOST_TRIES = 10  # of a change that is prepared in parts, while others write to the map
 MOST_AT_ONCE = 100_000
 """Items and links that are written or deleted in one transaction: some 600 MB of a server's heap."""
 
@@ -81,9 +83,8 @@ class BoltStore:
         self._is_set_up = False
 
     def replace(self, argmap: ArgumentMap, *, force: bool = False, log: Sequence[LogEntry] = ()) -> Replaced:
-        def replaced(work: BoltWork) -> Replaced:
-            work.write(statements.LOCK_MAP, map=argmap.id)  # two loads of one map, one after the other
-            return transactions.replace(
+        def planned(work: BoltWork) -> Replaced | Plan:
+            return transactions.replacing(
                 work, argmap, marks, force=force, shared_labels=self._shared_labels, log=log
             )
 
@@ -98,22 +99,18 @@ class BoltStore:
             if is_new and len(argmap.items) + len(argmap.links) > MOST_AT_ONCE:
                 return self._in_parts(argmap, marks, log)
             try:
-                return self._write(replaced)
+                return self._changed(argmap.id, planned)
             except StoreError as error:
                 if not isinstance(error.__cause__, exceptions.ConstraintError):
                     raise
                 # Two loads of a new map: the constraint let one through. Now there is a map to lock.
-                return self._write(replaced)
+                return self._changed(argmap.id, planned)
 
     def together(self) -> AbstractContextManager[None]:
         return nullcontext()  # each map is a transaction
 
     def edit(self, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
-        def edited(work: BoltWork) -> Replaced:
-            work.write(statements.LOCK_MAP, map=map_id)
-            return transactions.edit(work, map_id, change, what)
-
-        return self._write(edited)
+        return self._changed(map_id, lambda work: transactions.editing(work, map_id, change, what))
 
     def log(self, map_id: MapId) -> list[LogEntry]:
         return self._read(lambda work: transactions.log(work, map_id))
@@ -130,7 +127,8 @@ class BoltStore:
 
     def delete(self, map_id: MapId) -> int:
         def hidden(work: BoltWork) -> bool:
-            is_large = staging.size(transactions.require_map(work, map_id)) > MOST_AT_ONCE
+            row = transactions.require_map(work, map_id)
+            is_large = staging.size(row) > MOST_AT_ONCE or moving.is_begun(work, map_id)
             if is_large:
                 staging.hide(work, map_id, mark)
             return is_large
@@ -139,6 +137,7 @@ class BoltStore:
         if not self._write(hidden):
             return self._write(lambda work: transactions.delete(work, map_id))
         removed = staging.clear(self._write, map_id)
+        moving.forget(self._write, map_id)
         self._write(lambda work: staging.forget(work, map_id, mark))
         return removed
 
@@ -182,6 +181,7 @@ class BoltStore:
         if not write:
             reads.refuse_what_reads_files(text)
             return self._read(asked, timeout)
+        self._finish_moves()
         return self._write(asked, timeout)
 
     def asking(self, ask: Callable[[Read], T]) -> T:
@@ -217,6 +217,7 @@ class BoltStore:
         made += self._read(repairs.unfinished)
         for row in self._read(staging.unfinished):
             self._clear(row["id"], row["mark"])
+        self._finish_moves()
         return made + self._write(lambda work: repairs.repair(work, _SETUP, really=True))
 
     def about(self) -> StoreInfo:
@@ -236,20 +237,18 @@ class BoltStore:
 
     def _in_parts(self, argmap: ArgumentMap, marks: Marks, log: Sequence[LogEntry]) -> Replaced:
         """Load a map that is not there yet, in transactions that a server has the memory for."""
-
-        def begun(work: BoltWork) -> None:
-            transactions.refuse_what_cannot_be_new(work, argmap, shared_labels=self._shared_labels)
-            staging.begin(work, argmap.id, mark, row["loaded_at"], row["loaded_by"])
-
         mark = uuid4().hex
-        row = writing.new_map_row(argmap, "loaded", marks.of_map, marks, log)
-        self._write(begun)
         try:
-            for number, (text, rows) in enumerate(writing.new_parts(argmap, marks)):
-                self._write(
-                    partial(staging.part, map_id=argmap.id, mark=mark, number=number, text=text, rows=rows)
-                )
-            self._write(lambda work: staging.finish(work, argmap.id, mark, row))
+            staging.load(
+                self._write,
+                argmap.id,
+                mark,
+                writing.new_map_row(argmap, "loaded", marks.of_map, marks, log),
+                writing.new_parts(argmap, marks),
+                lambda work: transactions.refuse_what_cannot_be_new(
+                    work, argmap, shared_labels=self._shared_labels
+                ),
+            )
         except StoreError:
             # What is left behind, the next load or `doctor --repair` removes.
             with suppress(StoreError):
@@ -257,12 +256,49 @@ class BoltStore:
             raise
         return Replaced(map_id=argmap.id, added=len(argmap.items) + len(argmap.links))
 
+    def _changed(self, map_id: MapId, plan: Callable[[BoltWork], Replaced | Plan]) -> Replaced:
+        """Change a map as planned: in one transaction, or in parts where that is too much for one."""
+
+        def written(work: BoltWork) -> tuple[Replaced | Plan | str, bool]:
+            doing = moving.lock(work, map_id)  # two changes of one map, one after the other
+            if doing.get("moving"):
+                return str(doing["moving"]), False
+            is_stopped = moving.withdraw(work, map_id, doing)
+            planned = plan(work)
+            if isinstance(planned, Replaced):
+                return planned, is_stopped
+            if planned.old_row is None or planned.size <= MOST_AT_ONCE:
+                return writing.write(work, planned), is_stopped
+            moving.announce(work, map_id, mark)
+            return planned, is_stopped
+
+        for _ in range(_MOST_TRIES):
+            mark = uuid4().hex
+            came, is_stopped = self._write(written)
+            if is_stopped:
+                moving.forget(self._write, map_id)
+            if isinstance(came, Replaced):
+                return came
+            if isinstance(came, str):
+                moving.finish(self._write, map_id, came)
+                continue
+            with suppress(moving.ChangedMeanwhile):
+                return moving.move(self._write, came, mark)
+        raise self._restless()
+
     def _clear_what_is_unfinished(self, map_id: MapId) -> bool:
         """Remove what a load or a deletion in parts has left of a map; whether there is no such map now."""
         for row in self._read(staging.unfinished):
             if row["id"] == map_id:
                 self._clear(map_id, row["mark"])
+        self._finish_moves(map_id)
         return not self._read(lambda work: transactions.has_map(work, map_id))
+
+    def _finish_moves(self, map_id: MapId | None = None) -> None:
+        """Bring to an end what changes in parts have left to do, of one map or of all."""
+        for row in self._read(moving.unfinished):
+            if map_id in (None, row["id"]):
+                moving.end(self._write, row)
 
     def _clear(self, map_id: MapId, mark: str) -> None:
         """Remove the parts of a map of this mark; who is still writing them ends."""
@@ -310,7 +346,10 @@ class BoltStore:
             if mark in (expected, before):
                 return argmap
             before = mark
-        raise StoreError(
+        raise self._restless()
+
+    def _restless(self) -> StoreError:
+        return StoreError(
             f"{self._place()}: the map is being changed all the time.\n  Try again when that is over."
         )
 

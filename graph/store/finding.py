@@ -44,7 +44,7 @@ def hits(asked: Sequence[Term], propose: Propose, limit: int, near: str = "") ->
 
 def among(rows: Iterable[Row]) -> Propose:
     """Proposals from items that are all here, where there is no index."""
-    kept = sorted(rows, key=lambda row: (row["map"], row.get("order") or 0, row["id"]))
+    kept = sorted(rows, key=_place)
 
     def propose(asked: Sequence[Term], field: str | None, skip: int, count: int) -> list[Row]:
         if field is None:
@@ -52,6 +52,21 @@ def among(rows: Iterable[Row]) -> Propose:
         return [row for row in kept if _holds(asked, row, field)][skip : skip + count]
 
     return propose
+
+
+def both(one: Propose, other: Propose) -> Propose:
+    """Proposals of the one and the other, which know different maps."""
+
+    def propose(asked: Sequence[Term], field: str | None, skip: int, count: int) -> list[Row]:
+        rows = [*one(asked, field, 0, skip + count), *other(asked, field, 0, skip + count)]
+        rows.sort(key=_place)
+        return rows if field is None else rows[skip : skip + count]
+
+    return propose
+
+
+def _place(row: Row) -> tuple[str, int, str]:
+    return row["map"], row.get("order") or 0, row["id"]
 
 
 def _confirmed(asked: Sequence[Term], propose: Propose, field: str, limit: int) -> Iterator[Row]:

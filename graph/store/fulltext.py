@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.model import Label, MapId
-from graph.store import finding, staging, statements, transactions, words
+from graph.store import finding, reading, staging, statements, transactions, words
 from graph.store.rows import COUNTS
 from graph.store.work import Work
 
@@ -30,10 +30,16 @@ _STOP_WORDS = frozenset({
 
 def proposals(work: Work, map_id: MapId | None) -> finding.Propose:
     """What the full-text index finds; where there is none, or the map is small, all texts there are."""
+    moving = {row["map"]["id"]: row["map"] for row in work.read(statements.MOVING)}
+    if map_id is not None:
+        if map_id in moving:
+            return finding.among(_texts_beside(work, [moving[map_id]]))
+        moving = {}
     if not _has_text_index(work) or (map_id is not None and _is_small(work, map_id)):
-        return finding.among(_texts(work, map_id))
+        of_nodes = (row for row in _texts(work, map_id) if row["map"] not in moving)
+        return finding.among([*of_nodes, *_texts_beside(work, moving.values())])
 
-    unfinished = [row["id"] for row in staging.unfinished(work)]
+    unfinished = [*(row["id"] for row in staging.unfinished(work)), *moving]
 
     def propose(
         asked: Sequence[words.Term], field: str | None, skip: int, count: int
@@ -52,7 +58,9 @@ def proposals(work: Work, map_id: MapId | None) -> finding.Propose:
         )
         return [{**row, "label": _label(row["labels"])} for row in rows]
 
-    return propose
+    if not moving:
+        return propose
+    return finding.both(propose, finding.among(_texts_beside(work, moving.values())))
 
 
 def known(work: Work, asked: list[words.Term]) -> dict[str, set[str]]:
@@ -89,6 +97,15 @@ def _texts(work: Work, map_id: MapId | None) -> Iterator[finding.Row]:
     for label in Label:
         for row in work.read(statements.texts(label, of_map=map_id is not None), map=map_id):
             yield {**row, "label": label.value}
+
+
+def _texts_beside(work: Work, rows: Iterable[Mapping[str, Any]]) -> Iterator[finding.Row]:
+    """What is kept beside the nodes of maps that are being brought up to date."""
+    for row in rows:
+        argmap = reading.of_parts(work, dict(row))
+        for item in argmap.items:
+            held = {field: getattr(item, field, None) for field in words.FIELDS}
+            yield {**held, "map": argmap.id, "id": item.id, "order": item.order, "label": item.label.value}
 
 
 def _label(labels: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from graph.model import Label
-from graph.store import staging, statements
+from graph.store import moving, staging, statements
 from graph.store.migrations import SCHEMA, migrated
 from graph.store.rows import COUNTS, Row
 from graph.store.transactions import missing_setup
@@ -32,6 +32,8 @@ def repair(work: Work, setup: Mapping[str, str], *, really: bool) -> list[str]:
             fresh = {"id": map_id, "map": map_id, "title": map_id, "version": 1, "schema": SCHEMA}
             work.write(statements.CREATE_MAP, row={**fresh, **_counted(held[map_id])})
     for map_id, row in rows.items():
+        if row.get("moving"):
+            continue  # its nodes are being brought up to date
         done += _of_map(work, map_id, row, _counted(held.get(map_id, {})), really=really)
     stray = work.read(statements.STRAY_LINKS)[0]["count"]
     if stray:
@@ -45,10 +47,15 @@ def repair(work: Work, setup: Mapping[str, str], *, really: bool) -> list[str]:
 
 def unfinished(work: Work) -> list[str]:
     """A sentence for each map that somebody began to load or to delete in parts."""
-    return [
+    staged = [
         f'A load or a deletion of the map "{row["id"]}" was not finished (of {row["at"] or "before"}): '
         "remove what it left."
         for row in staging.unfinished(work)
+    ]
+    return staged + [
+        f'A change of the map "{row["id"]}" was not finished: '
+        + ("bring its nodes up to date." if row["moving"] else "remove what it left.")
+        for row in moving.unfinished(work)
     ]
 
 

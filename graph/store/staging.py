@@ -7,9 +7,9 @@ begins a load anew sets another mark, and then the earlier one ends itself at it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from graph.errors import StoreError
 from graph.model import Label, MapId
@@ -19,8 +19,34 @@ from graph.store.work import BATCH, Work
 
 _T = TypeVar("_T")
 
-Transact = Callable[[Callable[[Work], _T]], _T]
-"""Runs what it is given in a transaction of its own, again where the server asks for that."""
+
+class Transact(Protocol):
+    """Runs what it is given in a transaction of its own, again where the server asks for that."""
+
+    def __call__(self, change: Callable[[Work], _T], /) -> _T: ...
+
+
+def load(
+    transact: Transact,
+    map_id: MapId,
+    mark: str,
+    row: Row,
+    parts: Iterable[tuple[str, list[Row]]],
+    refuse: Callable[[Work], None],
+) -> None:
+    """Load a map that is not there yet, by these parts; `row` are the properties of its node in the end.
+
+    `refuse` raises StoreError where the store cannot take it.
+    """
+
+    def begun(work: Work) -> None:
+        refuse(work)
+        begin(work, map_id, mark, row["loaded_at"], row["loaded_by"])
+
+    transact(begun)
+    for number, (text, rows) in enumerate(parts):
+        transact(partial(part, map_id=map_id, mark=mark, number=number, text=text, rows=rows))
+    transact(partial(finish, map_id=map_id, mark=mark, row=row))
 
 
 def begin(work: Work, map_id: MapId, mark: str, at: str, by: str) -> None:
@@ -39,13 +65,13 @@ def part(work: Work, map_id: MapId, mark: str, number: int, text: str, rows: lis
         if row["done"] == number:
             work.write(text, rows=rows)
         return
-    raise _overtaken(map_id)
+    raise overtaken_by_another(map_id)
 
 
 def finish(work: Work, map_id: MapId, mark: str, row: Row) -> None:
     """The map is there from now on, with these properties of its node."""
     if not work.read(statements.END_STAGE, map=map_id, mark=mark, row=row):
-        raise _overtaken(map_id)
+        raise overtaken_by_another(map_id)
 
 
 def overtaken(work: Work, map_id: MapId, mark: str, mine: str) -> bool:
@@ -53,7 +79,7 @@ def overtaken(work: Work, map_id: MapId, mark: str, mine: str) -> bool:
     return bool(work.read(statements.TAKE_STAGE, map=map_id, mark=mark, mine=mine))
 
 
-def clear(transact: Transact[int], map_id: MapId) -> int:
+def clear(transact: Transact, map_id: MapId) -> int:
     """Remove what a map that is not there has in the store, in parts; how many nodes that was."""
     removed = 0
     for label in Label:
@@ -84,7 +110,8 @@ def _some(work: Work, label: Label, map_id: MapId) -> int:
     return int(work.read(statements.delete_some(label), map=map_id, count=BATCH)[0]["count"])
 
 
-def _overtaken(map_id: MapId) -> StoreError:
+def overtaken_by_another(map_id: MapId) -> StoreError:
+    """That a load is given up for a later one, to be raised."""
     return StoreError(
         f'Another load of the map "{map_id}" has begun meanwhile; this one is given up.\n'
         "  Look at `argmap maps` when that is done, and load again if need be."

@@ -31,10 +31,17 @@ SET_UP = "SHOW INDEXES"
 MAPS = "MATCH (m:Map) WHERE m.map IS NOT NULL RETURN properties(m) AS map ORDER BY m.id"
 ANY_MAP = "MATCH (m:Map) WHERE m.map IS NOT NULL RETURN 1 AS one LIMIT 1"
 MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map RETURN properties(m) AS map"
-LOCK_MAP = "MATCH (m:Map {id: $map}) SET m.map = m.map"
+LOCK_MAP = (
+    "MATCH (m:Map {id: $map}) SET m.map = m.map "
+    "RETURN m.coming AS coming, m.moving AS moving, m.mover AS mover, m.done AS done"
+)
+"""To set a property, even to what it is, is to wait until nobody else changes the node."""
+
 CREATE_MAP = "CREATE (m:Map) SET m = $row"
 SET_MAP = "MATCH (m:Map {id: $map}) SET m += $row"
-FORGET_DIGESTS = "MATCH (m:Map) WHERE m.digest IS NOT NULL REMOVE m.digest, m.content"
+FORGET_DIGESTS = (
+    "MATCH (m:Map) WHERE m.digest IS NOT NULL OR m.coming IS NOT NULL REMOVE m.digest, m.content, m.coming"
+)
 DELETE_MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map DETACH DELETE m"
 
 STAGED = (
@@ -48,7 +55,7 @@ BEGIN_STAGE = (
 )
 HIDE_MAP = "MATCH (m:Map {id: $map}) SET m = {id: $map, staged: $mark, loaded_at: m.loaded_at}"
 STAGE_PART = (
-    "MATCH (m:Map {id: $map}) WHERE m.staged = $mark WITH m, m.done AS done "
+    "MATCH (m:Map {id: $map}) SET m.map = m.map WITH m WHERE m.staged = $mark WITH m, m.done AS done "
     "SET m.done = $number + 1 RETURN done"
 )
 END_STAGE = "MATCH (m:Map {id: $map}) WHERE m.staged = $mark SET m = $row RETURN m.id AS id"
@@ -56,6 +63,28 @@ TAKE_STAGE = (
     "MATCH (m:Map {id: $map}) WHERE m.staged = $mark AND m.map IS NULL SET m.staged = $mine RETURN m.id AS id"
 )
 FORGET_STAGE = "MATCH (m:Map {id: $map}) WHERE m.staged = $mark AND m.map IS NULL DETACH DELETE m"
+
+ANNOUNCE = "MATCH (m:Map {id: $map}) SET m.coming = $mark"
+KEEP_PART = "MERGE (p:MapPart {map: $map, of: $mark, number: $number}) SET p.held = $held"
+SWITCH = (
+    "MATCH (m:Map {id: $map}) SET m += $row SET m.moving = $mark, m.mover = $mark, m.done = 0 REMOVE m.coming"
+)
+TAKE_MOVE = "MATCH (m:Map {id: $map}) SET m.mover = $mover, m.done = 0"
+DONE_PART = "MATCH (m:Map {id: $map}) SET m.done = $done"
+MOVING = "MATCH (m:Map) WHERE m.moving IS NOT NULL RETURN properties(m) AS map ORDER BY m.id"
+END_MOVE = "MATCH (m:Map {id: $map}) REMOVE m.moving, m.mover, m.done"
+PARTS = "MATCH (p:MapPart {map: $map, of: $mark}) RETURN p.number AS number ORDER BY number"
+PART = "MATCH (p:MapPart {map: $map, of: $mark, number: $number}) RETURN p.held AS held"
+_IDLE = "m IS NULL OR (p.of <> coalesce(m.coming, '') AND p.of <> coalesce(m.moving, ''))"
+FORGET_PARTS = (
+    f"MATCH (p:MapPart {{map: $map}}) OPTIONAL MATCH (m:Map {{id: $map}}) WITH p, m WHERE {_IDLE} "
+    "WITH p LIMIT 20 DELETE p RETURN count(*) AS count"
+)
+BESIDE = (
+    "MATCH (p:MapPart) WITH DISTINCT p.map AS id, p.of AS mark OPTIONAL MATCH (m:Map {id: id}) "
+    "RETURN id, mark, coalesce(m.moving = mark, false) AS moving ORDER BY id, mark"
+)
+"""Maps of which a new version is kept beside their nodes: prepared, seen already, or left behind."""
 
 LINKS_BY_MAP = (
     f"MATCH (a)-[r:{KINDS}]->(b) WHERE r.map IS NOT NULL AND a.map = r.map AND b.map = r.map "

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from graph.errors import MapTaken, NoSuchMap, StoreError
 from graph.merge import difference, merge
 from graph.model import ArgumentMap, Item, ItemId, Label, MapId
-from graph.store import statements, writing
+from graph.store import reading, statements, writing
 from graph.store.differences import by_marks
 from graph.store.digest import Marks
 from graph.store.digest import marks as marks_of
-from graph.store.makers import item_of_values, item_values, link_of_values, link_values
 from graph.store.migrations import SCHEMA, migrated
 from graph.store.port import LogEntry, MapInfo, Replaced
 from graph.store.rows import (
@@ -25,6 +24,7 @@ from graph.store.rows import (
     map_of,
 )
 from graph.store.work import Work, batches
+from graph.store.writing import Plan
 
 
 def replace(
@@ -37,6 +37,20 @@ def replace(
     log: Sequence[LogEntry] = (),
 ) -> Replaced:
     """Make the stored map equal to `argmap`, whose marks are given, keeping what users added."""
+    plan = replacing(work, argmap, marks, force=force, shared_labels=shared_labels, log=log)
+    return plan if isinstance(plan, Replaced) else writing.write(work, plan)
+
+
+def replacing(
+    work: Work,
+    argmap: ArgumentMap,
+    marks: Marks,
+    *,
+    force: bool,
+    shared_labels: bool,
+    log: Sequence[LogEntry] = (),
+) -> Replaced | Plan:
+    """What there is to do to make the stored map equal to `argmap`; what is said where that is nothing."""
     row = _map_row(work, argmap.id)
     same = _unchanged(row, argmap, marks)
     if same is not None:
@@ -49,9 +63,10 @@ def replace(
         raise _taken(str(row.get("file") or ""), argmap)
     changes = None if row is None else by_marks(work, row, argmap, marks)
     if changes is None:
-        changes = merge(None if row is None else _load(work, argmap.id, row), argmap)
+        changes = merge(None if row is None else reading.whole(work, row), argmap)
+    writing.refuse_ids_of_other_maps(work, changes.added, argmap.id)
     kept = marks if changes.argmap is argmap else marks_of(changes.argmap)
-    return writing.write(work, changes, row, "loaded", marks.of_map, kept, log)
+    return Plan(changes, row, "loaded", marks.of_map, kept, log)
 
 
 def refuse_what_cannot_be_new(work: Work, argmap: ArgumentMap, *, shared_labels: bool) -> None:
@@ -79,18 +94,27 @@ def unchanged(work: Work, argmap: ArgumentMap, marks: Marks) -> Replaced | None:
 def _unchanged(row: Row | None, argmap: ArgumentMap, marks: Marks) -> Replaced | None:
     if row is None or not marks or row.get("schema") != SCHEMA or row.get("digest") != marks.of_map:
         return None
+    if row.get("moving") or row.get("coming"):
+        return None  # a change of it is not finished
     held = sum(int(row.get(name) or 0) for name in (*COUNTS.values(), "links"))
     return Replaced(map_id=argmap.id, unchanged=held)
 
 
 def edit(work: Work, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
     """Make the stored map what `change` makes of it; raises NoSuchMap."""
+    return writing.write(work, editing(work, map_id, change, what))
+
+
+def editing(work: Work, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Plan:
+    """What there is to do to make the stored map what `change` makes of it; raises NoSuchMap."""
     row = require_map(work, map_id)
-    old = _load(work, map_id, row)
+    old = reading.whole(work, row)
     new = change(old)
     _refuse_what_no_store_can_keep(new)
+    changes = difference(old, new)
+    writing.refuse_ids_of_other_maps(work, changes.added, map_id)
     # What the file said is as it was, so a load of the same file has nothing to do.
-    return writing.write(work, difference(old, new), row, what, str(row.get("digest") or ""), marks_of(new))
+    return Plan(changes, row, what, str(row.get("digest") or ""), marks_of(new))
 
 
 def log(work: Work, map_id: MapId) -> list[LogEntry]:
@@ -116,7 +140,7 @@ def load(work: Work, map_id: MapId) -> ArgumentMap:
 def load_and_mark(work: Work, map_id: MapId) -> tuple[ArgumentMap, str]:
     """The stored map, and the digest that it should have ("" where that is not known); raises NoSuchMap."""
     row = require_map(work, map_id)
-    return _load(work, map_id, row), str(row.get("content") or "")
+    return reading.whole(work, row), str(row.get("content") or "")
 
 
 def neighbourhood(work: Work, item_id: ItemId, hops: int) -> ArgumentMap:
@@ -127,7 +151,11 @@ def neighbourhood(work: Work, item_id: ItemId, hops: int) -> ArgumentMap:
         for row in work.read(statements.item(label), id=item_id):
             found[item_id], map_id = item_of(label, row["item"]), row["item"]["map"]
     map_row_ = _map_row(work, map_id) if found else None
-    if map_row_ is None:
+    if map_row_ is None or map_row_.get("moving"):
+        for row in work.read(statements.MOVING):
+            argmap = reading.of_parts(work, row["map"])
+            if item_id in argmap.by_id:
+                return reading.around(argmap, item_id, hops)
         raise NoSuchMap(f'The store has no item "{item_id}".\n  `argmap find` looks for words in all maps.')
     edge = dict(found)
     for _ in range(hops):
@@ -191,20 +219,6 @@ def missing_setup(work: Work, setup: Mapping[str, str] = statements.SETUP) -> li
 def _map_row(work: Work, map_id: MapId) -> Row | None:
     rows = work.read(statements.MAP, map=map_id)
     return migrated(rows[0]["map"]) if rows else None
-
-
-def _load(work: Work, map_id: MapId, row: Row) -> ArgumentMap:
-    items = [
-        item_of_values(label, values)
-        for label in Label
-        for values in work.tuples(statements.items(label), "n", item_values(label), map=map_id)
-    ]
-    links = [
-        link_of_values(values)
-        for label in {item.label: None for item in items}
-        for values in work.tuples(statements.links(label), "r", link_values(), map=map_id)
-    ]
-    return map_of(row, items, links)
 
 
 def _refuse_what_no_store_can_keep(argmap: ArgumentMap) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
 from graph.errors import StoreError
@@ -20,32 +20,65 @@ from graph.store.rows import MARK, Row, item_row, link_row, log_of, log_row, map
 from graph.store.work import Work, batches
 
 
-def write(
-    work: Work,
-    changes: Merge,
-    old_row: Row | None,
-    what: str,
-    digest: str,
-    marks: Marks,
-    log: Sequence[LogEntry] = (),
-) -> Replaced:
-    """Write what changed; `digest` is that of what the file says, `marks` are those of what is kept."""
-    argmap = changes.argmap
-    marks = _kept(argmap, marks)
-    refuse_ids_of_other_maps(work, changes.added, argmap.id)
-    _write_items(work, changes, marks.items)
-    _write_links(work, changes, is_new=old_row is None)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a change of a map comes to: `digest` is that of what the file says, `marks` of what is kept."""
+
+    changes: Merge
+    old_row: Row | None  # the properties of the map's node; None for a map that is new
+    what: str
+    digest: str
+    marks: Marks
+    log: Sequence[LogEntry] = ()
+
+    @property
+    def map_id(self) -> MapId:
+        """Whose map it is."""
+        return self.changes.argmap.id
+
+    @property
+    def size(self) -> int:
+        """How many items and links are written or removed."""
+        changes = self.changes
+        items = (changes.dropped, changes.added, changes.rewritten, changes.moved)
+        links = (changes.links_dropped, changes.links_added, changes.links_moved)
+        return sum(map(len, items)) + sum(map(len, links))
+
+    @property
+    def replaced(self) -> Replaced:
+        """What is said of it when it is done."""
+        changes = self.changes
+        return Replaced(
+            map_id=self.map_id,
+            added=changes.count_added,
+            changed=changes.count_changed,
+            removed=changes.count_removed,
+            unchanged=changes.count_unchanged,
+            displaced=changes.displaced,
+        )
+
+
+def write(work: Work, plan: Plan) -> Replaced:
+    """Write what is planned."""
+    for text, params in parts(plan):
+        work.write(text, **params)
+    if plan.old_row is None:
+        row = new_map_row(plan.changes.argmap, plan.what, plan.digest, plan.marks, plan.log)
+        work.write(statements.CREATE_MAP, row=row)
+    elif row := changed_map_row(plan):
+        work.write(statements.SET_MAP, row=row, map=plan.map_id)
+    return plan.replaced
+
+
+def parts(plan: Plan) -> Iterator[tuple[str, Row]]:
+    """What is planned for items, links and marks, as statements with as many rows as each takes at a time."""
+    changes = plan.changes
+    marks = _kept(changes.argmap, plan.marks)
+    yield from _dropped_items(changes)
+    yield from _with_rows(_written_items(changes, marks.items))
+    yield from _with_rows(_written_links(changes, is_new=plan.old_row is None))
     if marks.items:
-        _write_marks(work, changes, marks, old_row)
-    _write_map(work, changes, old_row, what, digest, marks, log)
-    return Replaced(
-        map_id=argmap.id,
-        added=changes.count_added,
-        changed=changes.count_changed,
-        removed=changes.count_removed,
-        unchanged=changes.count_unchanged,
-        displaced=changes.displaced,
-    )
+        yield from _with_rows(_written_marks(changes, marks, plan.old_row))
 
 
 def refuse_ids_of_other_maps(work: Work, added: Iterable[Item], map_id: MapId) -> None:
@@ -94,29 +127,27 @@ def _map_row(argmap: ArgumentMap, digest: str, marks: Marks) -> Row:
     }
 
 
-def _write_items(work: Work, changes: Merge, marks: Mapping[ItemId, int]) -> None:
-    map_id = changes.argmap.id
+def _dropped_items(changes: Merge) -> Iterator[tuple[str, Row]]:
     for label, ids in ids_by_label(changes.dropped).items():
         for batch in batches(ids):
-            work.write(statements.delete_items(label), ids=batch, map=map_id)
-    _run(work, _new_items(changes.added, map_id, marks))
-    _run(
-        work,
-        _of_labels(
-            statements.set_items,
-            changes.rewritten,
-            lambda item: {**_blank_row(item), **item_row(item, map_id), MARK: marks.get(item.id)},
-        ),
+            yield statements.delete_items(label), {"ids": batch, "map": changes.argmap.id}
+
+
+def _with_rows(written: Iterable[tuple[str, list[Row]]]) -> Iterator[tuple[str, Row]]:
+    return ((text, {"rows": rows}) for text, rows in written)
+
+
+def _written_items(changes: Merge, marks: Mapping[ItemId, int]) -> Iterator[tuple[str, list[Row]]]:
+    map_id = changes.argmap.id
+    yield from _new_items(changes.added, map_id, marks)
+    yield from _of_labels(
+        statements.set_items,
+        changes.rewritten,
+        lambda item: {**_blank_row(item), **item_row(item, map_id), MARK: marks.get(item.id)},
     )
-    moved = _of_labels(
+    yield from _of_labels(
         statements.move_items, changes.moved, lambda item: {"id": item.id, "order": item.order}
     )
-    _run(work, moved)
-
-
-def _run(work: Work, parts: Iterable[tuple[str, list[Row]]]) -> None:
-    for text, rows in parts:
-        work.write(text, rows=rows)
 
 
 def _new_items(
@@ -143,7 +174,7 @@ def _blank_row(item: Item) -> Row:
     return {field.name: None for field in fields(ITEM_CLASSES[item.label])}
 
 
-def _write_marks(work: Work, changes: Merge, marks: Marks, old_row: Row | None) -> None:
+def _written_marks(changes: Merge, marks: Marks, old_row: Row | None) -> Iterator[tuple[str, list[Row]]]:
     """The new marks of the items that are not written themselves."""
     if old_row is not None and not has_marks(old_row):
         touched = set(marks.items)
@@ -153,18 +184,15 @@ def _write_marks(work: Work, changes: Merge, marks: Marks, old_row: Row | None) 
     touched -= {item.id for item in (*changes.dropped, *changes.added, *changes.rewritten)}
     known = changes.argmap.by_id
     items = [known[item_id] for item_id in touched if item_id in known]
-    _run(
-        work,
-        _of_labels(statements.set_marks, items, lambda item: {"id": item.id, "mark": marks.items[item.id]}),
-    )
+    return _of_labels(statements.set_marks, items, lambda item: {"id": item.id, "mark": marks.items[item.id]})
 
 
-def _write_links(work: Work, changes: Merge, *, is_new: bool) -> None:
+def _written_links(changes: Merge, *, is_new: bool) -> Iterator[tuple[str, list[Row]]]:
     argmap = changes.argmap
     if not is_new:
-        _run(work, _of_shapes(statements.delete_links, changes.links_dropped, argmap))
-    _run(work, _of_shapes(statements.create_links, changes.links_added, argmap))
-    _run(work, _of_shapes(statements.move_links, changes.links_moved, argmap))
+        yield from _of_shapes(statements.delete_links, changes.links_dropped, argmap)
+    yield from _of_shapes(statements.create_links, changes.links_added, argmap)
+    yield from _of_shapes(statements.move_links, changes.links_moved, argmap)
 
 
 def _of_shapes(
@@ -190,31 +218,22 @@ def _link_params(link: Link, map_id: MapId) -> Row:
     }
 
 
-def _write_map(
-    work: Work,
-    changes: Merge,
-    old_row: Row | None,
-    what: str,
-    digest: str,
-    marks: Marks,
-    log: Sequence[LogEntry],
-) -> None:
-    if old_row is None:
-        work.write(statements.CREATE_MAP, row=new_map_row(changes.argmap, what, digest, marks, log))
-        return
-    row = _map_row(changes.argmap, digest, marks)
+def changed_map_row(plan: Plan) -> Row:
+    """The properties of the map's node that are other than before; none where nothing is new."""
+    changes, old_row = plan.changes, plan.old_row or {}
+    row = _map_row(changes.argmap, plan.digest, _kept(changes.argmap, plan.marks))
     now, by = _now_and_user()
     if changes.nothing_new and all(old_row.get(name) == held for name, held in row.items()):
-        return
+        return {}
     version = int(old_row.get("version") or 1) + (not changes.nothing_new)
     blank: Row = {field.name: None for field in fields(ArgumentMap) if field.name not in ("items", "links")}
     row = blank | row | {"version": version, "loaded_at": now, "loaded_by": by}
     entries = log_of(old_row)
     if not changes.nothing_new:
         counted = _counted(changes)
-        entries.append(LogEntry(now, by, f"{what}: {counted}" if counted else what, version))
+        entries.append(LogEntry(now, by, f"{plan.what}: {counted}" if counted else plan.what, version))
     row["log"] = log_row(entries)
-    work.write(statements.SET_MAP, row=row, map=changes.argmap.id)
+    return row
 
 
 def _counted(changes: Merge) -> str:

@@ -141,7 +141,7 @@ def in_one_state(store: Store, map_id: MapId, ask: Callable[[Asking], T]) -> T |
 def _in_one_state(read: Read, map_id: MapId, ask: Callable[[Asking], T]) -> T | None:
     row = _row(read, map_id)
     for _ in range(_MOST_TRIES):
-        if row is None:
+        if row is None or row.get("moving"):  # the nodes of the map are not yet as it says
             return None
         failure: ArgmapError | LookupError | None = None
         try:
