@@ -21,7 +21,15 @@ from graph.store.url import open_store
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")]
 
-OLD, NEW = kill_stores.version(1), kill_stores.version(2)  # 410 and 420 items, another text in each
+
+def version(number: int) -> ArgumentMap:
+    """A map of 60 items or some more, another text in each version."""
+    with pytest.MonkeyPatch.context() as smaller:
+        smaller.setattr(kill_stores, "CLAIMS", 60)
+        return kill_stores.version(number)
+
+
+OLD, NEW = version(1), version(2)  # of 70 and 80 items
 STEPS = ("_keep", "_switch", "_part", "_end", "_some_forgotten")
 STAMP = Stamp("coach", "2026-01-01T00:00:00+00:00")
 
@@ -32,10 +40,10 @@ class Killed(BaseException):
 
 @pytest.fixture
 def store(neo4j_address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A store of Neo4j for which 100 items and links are many, in parts of 50."""
-    monkeypatch.setattr(bolt, "MOST_AT_ONCE", 100)
-    monkeypatch.setattr(work, "BATCH", 50)
-    monkeypatch.setattr(staging, "BATCH", 50)
+    """A store of Neo4j for which 30 items and links are many, in parts of 20."""
+    monkeypatch.setattr(bolt, "MOST_AT_ONCE", 30)
+    monkeypatch.setattr(work, "BATCH", 20)
+    monkeypatch.setattr(staging, "BATCH", 20)
     opened = open_store(neo4j_address)
     yield opened
     opened.close()
@@ -113,17 +121,17 @@ def test_a_large_change_is_made_in_parts_and_leaves_the_nodes_that_stay(store: S
     store.replace(OLD)
     before = store.cypher("MATCH (n:Claim {map: 'kill'}) RETURN n.id, elementId(n) ORDER BY n.id").rows
     done = store.replace(NEW)
-    assert (done.added, done.changed, done.removed) == (20, 410, 0)
+    assert (done.added, done.changed, done.removed) == (20, 70, 0)
     assert_settled(store, NEW)
     assert [entry.what for entry in store.log("kill")] == [
-        "loaded: 819 added",
-        "loaded: 20 added, 410 changed",
+        "loaded: 139 added",
+        "loaded: 20 added, 70 changed",
     ]
     after = store.cypher("MATCH (n:Claim {map: 'kill'}) RETURN n.id, elementId(n) ORDER BY n.id").rows
     assert set(before) <= set(after)
     assert store.replace(NEW).unchanged == len(NEW.items) + len(NEW.links)
     back = store.replace(OLD)
-    assert (back.added, back.changed, back.removed) == (0, 410, 20)
+    assert (back.added, back.changed, back.removed) == (0, 70, 10)
     assert_settled(store, OLD)
 
 
@@ -140,14 +148,14 @@ def test_a_map_is_replaced_by_an_empty_one_and_by_another_of_the_same_ids(store:
     assert_settled(store, replace(OLD, text="2", items=kinds))
 
 
-@pytest.mark.parametrize(("name", "number"), [("_keep", 1), ("_keep", 9), ("_switch", 1)])
+@pytest.mark.parametrize(("name", "number"), [("_keep", 1), ("_keep", 7), ("_switch", 1)])
 def test_a_load_killed_before_the_switch_leaves_the_old_map(
     store: Store, monkeypatch: pytest.MonkeyPatch, name: str, number: int
 ) -> None:
     store.replace(OLD)
     kill(monkeypatch, store, name, number)
     assert_seen(store, OLD)
-    assert [entry.what for entry in store.log("kill")] == ["loaded: 819 added"]
+    assert [entry.what for entry in store.log("kill")] == ["loaded: 139 added"]
     if number == 1 and name == "_keep":  # nothing was kept yet
         assert store.repair(really=False) == []
     else:
@@ -161,9 +169,9 @@ def test_a_load_killed_before_the_switch_leaves_the_old_map(
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("_part", 1), ("_part", 2), ("_part", 9), ("_part", 10), ("_end", 1), ("_some_forgotten", 1)],
+    [("_part", 1), ("_part", 2), ("_part", 4), ("_end", 1), ("_some_forgotten", 1)],
 )
-@pytest.mark.parametrize("new", [NEW, kill_stores.version(7)], ids=["grown", "shrunk"])
+@pytest.mark.parametrize("new", [NEW, version(7)], ids=["grown", "shrunk"])
 def test_a_load_killed_after_the_switch_leaves_the_new_map(
     store: Store, monkeypatch: pytest.MonkeyPatch, name: str, number: int, new: ArgumentMap
 ) -> None:
@@ -189,7 +197,7 @@ NEXT: dict[str, Callable[[Store], object]] = {
 
 
 @pytest.mark.parametrize("what", NEXT)
-@pytest.mark.parametrize(("name", "number"), [("_keep", 9), ("_part", 5), ("_end", 1)])
+@pytest.mark.parametrize(("name", "number"), [("_keep", 7), ("_part", 3), ("_end", 1)])
 def test_the_next_who_writes_brings_it_to_an_end(
     store: Store, other: Store, monkeypatch: pytest.MonkeyPatch, what: str, name: str, number: int
 ) -> None:
@@ -236,7 +244,7 @@ def test_what_a_coach_added_survives(store: Store, monkeypatch: pytest.MonkeyPat
     assert {item.text for item in held.items} == {"2"}
     assert [link.origin for link in held.links].count(Origin.USER) == 1
     for name, number in (("_keep", 3), ("_part", 3), ("_end", 1)):
-        kill(monkeypatch, store, name, number, kill_stores.version(number + 10))
+        kill(monkeypatch, store, name, number, version(number + 10))
         assert edits(store.load("kill")) == added
     store.replace(OLD)
     assert edits(store.load("kill")) == added
@@ -255,19 +263,19 @@ def test_what_a_coach_adds_while_a_load_is_prepared_is_kept(
     assert {item.text for item in held.items} == {"2"}
     assert [entry.what for entry in store.log("kill")][1:] == [
         "coached: 1 added, 2 changed",
-        "loaded: 20 added, 410 changed",
+        "loaded: 20 added, 70 changed",
     ]
     assert store.repair(really=False) == []
 
 
-@pytest.mark.parametrize(("name", "number"), [("_part", 5), ("_end", 1)])
+@pytest.mark.parametrize(("name", "number"), [("_part", 3), ("_end", 1)])
 def test_who_comes_meanwhile_ends_what_another_has_begun(
     store: Store, other: Store, monkeypatch: pytest.MonkeyPatch, name: str, number: int
 ) -> None:
     store.replace(OLD)
     before_step(monkeypatch, name, number, lambda: other.edit("kill", coached, "coached"))
     done = store.replace(NEW)  # which has come about, whoever made the last of it
-    assert (done.added, done.changed) == (20, 410)
+    assert (done.added, done.changed) == (20, 70)
     held = store.load("kill")
     assert len(edits(held)) == 3
     assert {item.text for item in held.items} == {"2"}
@@ -275,7 +283,7 @@ def test_who_comes_meanwhile_ends_what_another_has_begun(
 
 
 def test_of_two_loads_the_later_goes_on(store: Store, other: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    later = kill_stores.version(3)
+    later = version(3)
     store.replace(OLD)
     before_step(monkeypatch, "_keep", 4, lambda: pause(monkeypatch, other, later))
     with pytest.raises(StoreError, match="Another load of the map"):
@@ -348,7 +356,7 @@ def test_a_question_is_asked_of_the_map_that_is_seen(store: Store, monkeypatch: 
     store.replace(OLD)
     in_store = asked.in_store(store, "unanswered", "kill", (), {})
     assert in_store is not None
-    kill(monkeypatch, store, "_part", 5)
+    kill(monkeypatch, store, "_part", 3)
     assert asked.in_store(store, "unanswered", "kill", (), {}) is None  # so the map is read
     assert store.load("kill") == NEW
 
@@ -358,10 +366,10 @@ def test_a_store_without_its_index_of_words_finds_the_map_that_is_seen(
 ) -> None:
     store.replace(OLD)
     store.replace(WHOLE)
-    kill(monkeypatch, store, "_part", 5)
+    kill(monkeypatch, store, "_part", 3)
     store.cypher("MATCH (n:Claim) RETURN n LIMIT 1")
-    (hit, *_) = store.find('"claim 419"')
-    assert (hit.id, hit.text) == ("kill/419", "2")
+    (hit, *_) = store.find('"claim 79"')
+    assert (hit.id, hit.text) == ("kill/79", "2")
     store.delete("tax")
     assert_seen(store, NEW)
 
