@@ -211,6 +211,38 @@ def measure(
     print(f"{'memory of this process at most':<44} {peak():8.0f} MB")
 
 
+def measure_library(address: str, arguments: int, maps: int) -> None:
+    """Loads a store of many maps, and asks for a little of it."""
+    each = arguments // maps
+    store = open_store(address)
+    with store.together():
+        for name in range(maps):
+            seconds, _ = timed(lambda: store.replace(made_up(each, f"m{name}")))  # noqa: B023  # at once
+            if name in (9, maps - 1):
+                say(f"load the {name + 1:,}th of {maps:,} maps", seconds)
+    print(f"{'memory of this process at most':<44} {peak():8.0f} MB", flush=True)
+    middle, rare = f"m{maps // 2}/{each // 3}", f"{each // 3}"
+    store.find("power money")  # makes the index, once
+    for what, ask in (
+        ("list the maps", lambda: store.maps()),
+        ("neighbourhood of two links", lambda: store.neighbourhood(middle, 2)),
+        ("lookup by id", lambda: store.cypher("MATCH (n:Claim {id: $id}) RETURN n.title", {"id": middle})),
+        ("find in all maps: a word of every map", lambda: store.find(rare)),
+        ("find in all maps: two common words", lambda: store.find("power money")),
+        ("find in all maps: a phrase", lambda: store.find('"power money"')),
+        ("find in all maps: beginnings of words", lambda: store.find("pow* mon*")),
+        ("find in one map", lambda: store.find("power money", map_id=f"m{maps // 2}")),
+    ):
+        times = sorted(timed(ask)[0] for _ in range(15))
+        used = time.process_time()
+        ask()
+        say(what, times[len(times) // 2])
+        print(
+            f"{'':<44} best {times[0]:.3f} s, processor here {time.process_time() - used:.3f} s", flush=True
+        )
+    store.close()
+
+
 def with_store(address: str, ask: Callable[[Store], _T]) -> _T:
     """What a store, opened for it alone, says."""
     store = open_store(address)
@@ -231,8 +263,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--arguments", type=int, default=20_000)
     parser.add_argument("--engine", choices=("embedded", "neo4j", "both"), default="both")
+    parser.add_argument("--maps", type=int, help="so many small maps instead, with the arguments together")
     parser.add_argument("--heap", default="1g", help="of the Neo4j that is started, as java's -Xmx has it")
     asked = parser.parse_args()
+    if asked.maps:
+        of_many_maps(asked.engine, asked.arguments, asked.maps, asked.heap)
+        return
     argmap = made_up(asked.arguments)
     size = f"{len(argmap.items):,} items, {len(argmap.links):,} links; the map itself {peak():.0f} MB"
     if asked.engine in ("embedded", "both"):
@@ -247,6 +283,22 @@ def main() -> None:
             )
     if asked.engine in ("neo4j", "both"):
         on_neo4j(argmap, size, asked.heap)
+
+
+def of_many_maps(engine: str, arguments: int, maps: int, heap: str) -> None:
+    """A store of many maps, on one engine or both."""
+    if engine in ("embedded", "both"):
+        print(f"embedded: {maps:,} maps, {arguments:,} arguments together")
+        with tempfile.TemporaryDirectory() as folder:
+            measure_library(str(Path(folder) / "library.kgl"), arguments, maps)
+    if engine in ("neo4j", "both"):
+        import neo4j_server
+
+        server = neo4j_server.start(heap)
+        os.environ.update(server.environment)
+        print(f"neo4j ({server.version()}, heap {heap}): {maps:,} maps, {arguments:,} arguments together")
+        measure_library(server.uri, arguments, maps)
+        server.stop()
 
 
 def on_neo4j(argmap: ArgumentMap, size: str, heap: str) -> None:

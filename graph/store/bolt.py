@@ -12,7 +12,7 @@ import neo4j
 from neo4j import exceptions
 
 from graph.collector import collector_paused
-from graph.errors import ArgmapError, StoreError, Unreadable
+from graph.errors import ArgmapError, NoSuchMap, StoreError, Unreadable
 from graph.model import ArgumentMap, ItemId, MapId
 from graph.store import (
     finding,
@@ -50,6 +50,7 @@ _CONNECTION_TIMEOUT = 2.0
 _ACQUISITION_TIMEOUT = 4.0
 
 _MOST_READINGS = 50  # of a map that somebody changes meanwhile
+_MOST_LOOKS = 2  # for an item that is not there
 _MOST_TRIES = 10  # of a change that is prepared in parts, while others write to the map
 MOST_AT_ONCE = 100_000
 """Items and links that are written or deleted in one transaction: some 600 MB of a server's heap."""
@@ -120,6 +121,10 @@ class BoltStore:
             return self._read_whole(lambda work: transactions.load_and_mark(work, map_id))
 
     def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:
+        for _ in range(_MOST_LOOKS):
+            # An item that is made anew under its id, or moving, may have been looked for where it is no more.
+            with suppress(NoSuchMap):
+                return self._read_whole(lambda work: (transactions.neighbourhood(work, item_id, hops), ""))
         return self._read_whole(lambda work: (transactions.neighbourhood(work, item_id, hops), ""))
 
     def maps(self) -> list[MapInfo]:
