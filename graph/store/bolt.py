@@ -50,7 +50,6 @@ _CONNECTION_TIMEOUT = 2.0
 _ACQUISITION_TIMEOUT = 4.0
 
 _MOST_READINGS = 50  # of a map that somebody changes meanwhile
-_MOST_LOOKS = 2  # for an item that is not there
 _MOST_TRIES = 10  # of a change that is prepared in parts, while others write to the map
 MOST_AT_ONCE = 100_000
 """Items and links that are written or deleted in one transaction: some 600 MB of a server's heap."""
@@ -121,11 +120,21 @@ class BoltStore:
             return self._read_whole(lambda work: transactions.load_and_mark(work, map_id))
 
     def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:
-        for _ in range(_MOST_LOOKS):
-            # An item that is made anew under its id, or moving, may have been looked for where it is no more.
-            with suppress(NoSuchMap):
-                return self._read_whole(lambda work: (transactions.neighbourhood(work, item_id, hops), ""))
-        return self._read_whole(lambda work: (transactions.neighbourhood(work, item_id, hops), ""))
+        def near(work: BoltWork) -> ArgumentMap | StoreError | None:
+            rows = transactions.maps_of(work, item_id)
+            try:
+                seen: ArgumentMap | StoreError = transactions.neighbourhood(work, item_id, hops, rows)
+            except (NoSuchMap, Unreadable) as error:
+                seen = error
+            return seen if rows == transactions.maps_of(work, item_id) else None
+
+        for _ in range(_MOST_READINGS):
+            match self._read(near):
+                case StoreError() as error:
+                    raise error
+                case ArgumentMap() as argmap:
+                    return argmap
+        raise self._restless()
 
     def maps(self) -> list[MapInfo]:
         return self._read(transactions.maps)
@@ -293,11 +302,12 @@ class BoltStore:
 
     def _clear_what_is_unfinished(self, map_id: MapId) -> bool:
         """Remove what a load or a deletion in parts has left of a map; whether there is no such map now."""
-        for row in self._read(staging.unfinished):
-            if row["id"] == map_id:
-                self._clear(map_id, row["mark"])
-        self._finish_moves(map_id)
-        return not self._read(lambda work: transactions.has_map(work, map_id))
+        state = self._read(lambda work: transactions.state(work, map_id))
+        if state["staged"] and not state["there"]:
+            self._clear(map_id, state["staged"])
+        if state["beside"] or state["moving"]:
+            self._finish_moves(map_id)
+        return not state["there"]
 
     def _finish_moves(self, map_id: MapId | None = None) -> None:
         """Bring to an end what changes in parts have left to do, of one map or of all."""

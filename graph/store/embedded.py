@@ -113,7 +113,8 @@ class EmbeddedStore:
             return transactions.load(self._reading(), map_id)
 
     def neighbourhood(self, item_id: ItemId, hops: int) -> ArgumentMap:
-        return transactions.neighbourhood(self._reading(), item_id, hops)
+        work = self._reading()
+        return transactions.neighbourhood(work, item_id, hops, transactions.maps_of(work, item_id))
 
     def maps(self) -> list[MapInfo]:
         return transactions.maps(self._reading())

@@ -44,11 +44,19 @@ FORGET_DIGESTS = (
 )
 DELETE_MAP = "MATCH (m:Map {id: $map}) WHERE m.map = $map DETACH DELETE m"
 
+MAPS_OF = "MATCH (m:Map) WHERE m.id IN $ids AND m.map = m.id RETURN properties(m) AS map ORDER BY m.id"
+
 STAGED = (
     "MATCH (m:Map) WHERE m.staged IS NOT NULL AND m.map IS NULL "
     "RETURN m.id AS id, m.staged AS mark, m.loaded_at AS at, m.loaded_by AS by ORDER BY id"
 )
 """Maps that are being loaded or deleted in parts: they have a node, which belongs to no map."""
+
+STATE = (
+    "OPTIONAL MATCH (m:Map {id: $map}) OPTIONAL MATCH (p:MapPart {map: $map}) "
+    "RETURN m.map IS NOT NULL AS there, m.staged AS staged, m.moving AS moving, count(p) > 0 AS beside"
+)
+"""Whether a map is there, and what has been begun of it and not finished."""
 
 BEGIN_STAGE = (
     "MERGE (m:Map {id: $map}) SET m = {id: $map, staged: $mark, done: 0, loaded_at: $at, loaded_by: $by}"
@@ -119,6 +127,26 @@ VERSION = "CALL dbms.components() YIELD name, versions, edition"
 
 
 _LINKS = "RETURN type(r) AS kind, a.id AS start, b.id AS stop, properties(r) AS link"
+
+# A label after the other in one statement: an index is of one label, and a server is asked once.
+ITEM = " UNION ALL ".join(
+    f"MATCH (n:{label} {{id: $id}}) WHERE n.map IS NOT NULL RETURN labels(n) AS labels, properties(n) AS item"
+    for label in Label
+)
+"""The node with an id."""
+
+NEIGHBOURS = " UNION ".join(
+    f"MATCH (a:{label})-[r:{KINDS}]-(b) WHERE a.id IN ${label} AND r.map = $map "
+    "RETURN labels(b) AS labels, properties(b) AS item"
+    for label in Label
+)
+"""The nodes one link away from those that lists of ids name, a list for each label."""
+
+LINKS_AMONG = " UNION ALL ".join(
+    f"MATCH (a:{label})-[r:{KINDS}]->(b) WHERE a.id IN ${label} AND b.id IN $all AND r.map = $map {_LINKS}"
+    for label in Label
+)
+"""The links of a map among the nodes that lists of ids name, a list for each label and one of all."""
 
 
 def foreign(label: str) -> str:
@@ -216,27 +244,6 @@ def move_links(start: str, kind: str, end: str) -> str:
 def delete_links(start: str, kind: str, end: str) -> str:
     """The relationships of `$rows` go."""
     return f"{_link(start, kind, end)} DELETE r"
-
-
-def item(label: str) -> str:
-    """The node with an id."""
-    return f"MATCH (n:{_label(label)} {{id: $id}}) WHERE n.map IS NOT NULL RETURN properties(n) AS item"
-
-
-def neighbours(label: str) -> str:
-    """The nodes one link away from those named by `$ids`."""
-    return (
-        f"MATCH (a:{_label(label)})-[r:{KINDS}]-(b) WHERE a.id IN $ids AND r.map = $map "
-        "RETURN DISTINCT labels(b) AS labels, properties(b) AS item"
-    )
-
-
-def links_among(label: str) -> str:
-    """The links of a map that start at `$ids` of a label and end within `$all`."""
-    return (
-        f"MATCH (a:{_label(label)})-[r:{KINDS}]->(b) WHERE a.id IN $ids AND b.id IN $all AND r.map = $map "
-        f"{_LINKS}"
-    )
 
 
 def texts(label: str, *, of_map: bool) -> str:

@@ -23,7 +23,7 @@ from graph.store.rows import (
     log_of,
     map_of,
 )
-from graph.store.work import Work, batches
+from graph.store.work import Work
 from graph.store.writing import Plan
 
 
@@ -86,6 +86,11 @@ def has_map(work: Work, map_id: MapId) -> bool:
     return bool(work.read(statements.MAP, map=map_id))
 
 
+def state(work: Work, map_id: MapId) -> Row:
+    """Whether a map is `there`, the marks under which it is `staged` or `moving`, if parts are `beside`."""
+    return work.read(statements.STATE, map=map_id)[0]
+
+
 def unchanged(work: Work, argmap: ArgumentMap, marks: Marks) -> Replaced | None:
     """What loading says where the stored map was made from exactly this one; else None."""
     return _unchanged(_map_row(work, argmap.id), argmap, marks)
@@ -143,37 +148,46 @@ def load_and_mark(work: Work, map_id: MapId) -> tuple[ArgumentMap, str]:
     return reading.whole(work, row), str(row.get("content") or "")
 
 
-def neighbourhood(work: Work, item_id: ItemId, hops: int) -> ArgumentMap:
-    """The part of a map within `hops` links of an item; raises NoSuchMap."""
-    found: dict[ItemId, Item] = {}
-    map_id = ""
-    for label in Label:
-        for row in work.read(statements.item(label), id=item_id):
-            found[item_id], map_id = item_of(label, row["item"]), row["item"]["map"]
-    map_row_ = _map_row(work, map_id) if found else None
-    if map_row_ is None or map_row_.get("moving"):
-        for row in work.read(statements.MOVING):
-            argmap = reading.of_parts(work, row["map"])
+def maps_of(work: Work, item_id: ItemId) -> list[Row]:
+    """The properties of the nodes of maps that may have an item of this id: it begins with theirs."""
+    parts = item_id.split("/")
+    ids = ["/".join(parts[:count]) for count in range(1, len(parts))]
+    rows = work.read(statements.MAPS_OF, ids=ids) if ids else []
+    # How far the nodes are on their way to the map that everybody sees already is no change of it.
+    return [{**migrated(row["map"]), "mover": None, "done": None} for row in rows]
+
+
+def neighbourhood(work: Work, item_id: ItemId, hops: int, rows: Iterable[Row]) -> ArgumentMap:
+    """The part of a map within `hops` links of an item; `rows` are its `maps_of`. Raises NoSuchMap."""
+    for row in rows:
+        if row.get("moving"):
+            argmap = reading.of_parts(work, row)
             if item_id in argmap.by_id:
                 return reading.around(argmap, item_id, hops)
+    known = {row["id"]: row for row in rows if not row.get("moving")}
+    nodes = [node for node in work.read(statements.ITEM, id=item_id) if node["item"]["map"] in known]
+    if not nodes:
         raise NoSuchMap(f'The store has no item "{item_id}".\n  `argmap find` looks for words in all maps.')
+    row = known[nodes[0]["item"]["map"]]
+    map_id: MapId = row["id"]
+    found = {item.id: item for item in _items(nodes)}
     edge = dict(found)
     for _ in range(hops):
-        edge = {item.id: item for item in _next_to(work, map_id, edge.values()) if item.id not in found}
+        near = work.read(statements.NEIGHBOURS, map=map_id, **_ids(edge.values()))
+        edge = {item.id: item for item in _items(near) if item.id not in found}
         found |= edge
     links = [
-        link_of(row["kind"], row["start"], row["stop"], row["link"])
-        for label, ids in writing.ids_by_label(found.values()).items()
-        for batch in batches(ids)
-        for row in work.read(statements.links_among(label), map=map_id, ids=batch, all=list(found))
+        link_of(each["kind"], each["start"], each["stop"], each["link"])
+        for each in work.read(statements.LINKS_AMONG, map=map_id, all=list(found), **_ids(found.values()))
     ]
-    kept = {**map_row_, "motion": [each for each in map_row_.get("motion") or () if each in found]}
+    kept = {**row, "motion": [each for each in row.get("motion") or () if each in found]}
     return map_of(kept, list(found.values()), links)
 
 
 def maps(work: Work) -> list[MapInfo]:
     """Every stored map, by id."""
-    return [info_of(migrated(row["map"])) for row in work.read(statements.MAPS)]
+    # Of a map that is deleted while the statement runs, a server gives a row without values.
+    return [info_of(migrated(row["map"])) for row in work.read(statements.MAPS) if row["map"].get("id")]
 
 
 def delete(work: Work, map_id: MapId) -> int:
@@ -218,7 +232,7 @@ def missing_setup(work: Work, setup: Mapping[str, str] = statements.SETUP) -> li
 
 def _map_row(work: Work, map_id: MapId) -> Row | None:
     rows = work.read(statements.MAP, map=map_id)
-    return migrated(rows[0]["map"]) if rows else None
+    return migrated(rows[0]["map"]) if rows and rows[0]["map"].get("id") else None
 
 
 def _refuse_what_no_store_can_keep(argmap: ArgumentMap) -> None:
@@ -263,12 +277,19 @@ def _taken(old: str, new: ArgumentMap) -> MapTaken:
     )
 
 
-def _next_to(work: Work, map_id: MapId, items: Iterable[Item]) -> list[Item]:
+def _items(rows: Iterable[Row]) -> list[Item]:
+    """The items of nodes, by their labels and properties."""
     return [
         item_of(Label(label), row["item"])
-        for from_label, ids in writing.ids_by_label(items).items()
-        for batch in batches(ids)
-        for row in work.read(statements.neighbours(from_label), ids=batch, map=map_id)
+        for row in rows
         for label in row["labels"]  # other people's labels may be on the node as well
         if label in COUNTS
     ]
+
+
+def _ids(items: Iterable[Item]) -> dict[str, list[ItemId]]:
+    """The ids of items by label, a list for every label."""
+    groups: dict[str, list[ItemId]] = {label.value: [] for label in Label}
+    for item in items:
+        groups[item.label].append(item.id)
+    return groups
