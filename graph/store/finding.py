@@ -30,6 +30,8 @@ def hits(asked: Sequence[Term], propose: Propose, limit: int, near: str = "") ->
     """The items that hold every term, at most `limit`; `near` is what was looked for in place of a slip."""
     found: dict[tuple[MapId, ItemId], Hit] = {}
     for field in FIELDS:
+        if len(found) == limit:
+            break
         for row in _confirmed(asked, propose, field, limit):
             if len(found) == limit:
                 break
