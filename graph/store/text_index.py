@@ -1,41 +1,49 @@
 """The embedded store's index of words: SQLite's FTS5 in a file beside the store, made from it.
 
 It can be thrown away at any time: what it was made from is written in it, and what differs is made anew.
+Its rows are numbered in the order in which hits are wanted, maps by id and items in reading order, so the
+first hits of a common word are found without looking at the others.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from graph.store.finding import MOST_PROPOSED, Row
-from graph.store.words import FIELDS, Term, words
+from graph.store.numbering import numbered
+from graph.store.text_search import LETTERS, Reading, grams
+from graph.store.words import FIELDS, words
 
-_VERSION = 2
-# Our words stand between blanks, so that only what is no part of any word of ours may part them.
-_TOKENS = "unicode61 remove_diacritics 0 categories ''L* N* Co Mn Mc'' tokenchars ''_.,;:·’''"
-_OF_MAP = "\ue000"  # begins the word that stands for an item's map; no word of ours has it
+_VERSION = 3
+_LOCAL = 28  # bits of a row's number are its place in its map, what is before them the place of the map
+_MAPS = 62 - _LOCAL
+_APART = 64  # between the numbers of two items: as far as what FTS5 keeps does not grow much by it
+# Our words stand between blanks: what is no part of any word of ours parts them, all beyond ASCII does not.
+_TOKENS = "ascii tokenchars ''_.,;:''''''''''"
 _NAMES = ", ".join(FIELDS)
 _TABLES = f"""
 CREATE TABLE made (of TEXT PRIMARY KEY, stamp TEXT);
 CREATE TABLE map (number INTEGER PRIMARY KEY, id TEXT UNIQUE);
-CREATE TABLE item (number INTEGER PRIMARY KEY, map TEXT, id TEXT, label TEXT, place INTEGER,
+CREATE TABLE item (number INTEGER PRIMARY KEY, id TEXT, label TEXT,
                    {", ".join(f"{field} TEXT" for field in FIELDS)});
-CREATE INDEX item_map ON item (map);
-CREATE VIRTUAL TABLE words USING fts5 (
-    {_NAMES}, map, content = '', columnsize = 0, tokenize = '{_TOKENS}'
+CREATE TABLE word (number INTEGER PRIMARY KEY, word TEXT UNIQUE,
+                   {", ".join(f"{field} INTEGER" for field in FIELDS)});
+CREATE VIRTUAL TABLE said USING fts5 (
+    words, content = '', columnsize = 0, tokenize = '{_TOKENS}'
 );
-CREATE VIRTUAL TABLE known USING fts5vocab (words, 'row');
+CREATE VIRTUAL TABLE spelled USING fts5 (
+    grams, content = '', columnsize = 0, detail = none, tokenize = '{_TOKENS}'
+);
+INSERT INTO said (said, rank) VALUES ('hashsize', {64 << 20});
 PRAGMA user_version = {_VERSION};
 """
-_ADD_ITEM = f"INSERT INTO item VALUES ({', '.join('?' * (5 + len(FIELDS)))})"
-_ADD_WORDS = f"INSERT INTO words (rowid, {_NAMES}, map) VALUES ({', '.join('?' * (2 + len(FIELDS)))})"
-_DROP_WORDS = (
-    f"INSERT INTO words (words, rowid, {_NAMES}, map) VALUES ('delete', {', '.join('?' * (2 + len(FIELDS)))})"
-)
+_ADD_ITEM = f"INSERT INTO item VALUES ({', '.join('?' * (3 + len(FIELDS)))})"
+_ADD_SAID = "INSERT INTO said (rowid, words) VALUES (?, ?)"
+_DROP_SAID = "INSERT INTO said (said, rowid, words) VALUES ('delete', ?, ?)"
+_MANY = 20_000  # items that are new, from which on the index is put in order at the end
 
 Texts = Callable[[str], Iterable[Mapping[str, Any]]]
 
@@ -55,9 +63,14 @@ class TextIndex:
             now = maps()
             with index:
                 index.execute("BEGIN IMMEDIATE")
-                for map_id in made.keys() | now.keys():
+                change = _Change(index)
+                numbers = _numbers_of_maps(index, now)
+                for map_id in sorted(made.keys() | now.keys()):
                     if made.get(map_id) != now.get(map_id) or not now.get(map_id):
-                        _bring_up_to_date(index, map_id, texts(map_id) if map_id in now else ())
+                        change.bring_up_to_date(numbers[map_id], texts(map_id) if map_id in now else ())
+                change.finish()
+                gone = [(map_id,) for map_id in numbers.keys() - now.keys()]
+                index.executemany("DELETE FROM map WHERE id = ?", gone)
                 index.execute("DELETE FROM made")
                 index.executemany("INSERT INTO made VALUES (?, ?)", [*now.items(), ("", store)])
 
@@ -65,7 +78,12 @@ class TextIndex:
     def reading(self, map_id: str | None) -> Iterator[Reading]:
         """The index as it is now, for a search in one map or in all."""
         with closing(self._opened()) as index:
-            yield Reading(index, map_id)
+            first, last = 0, 1 << 62
+            if map_id is not None:
+                row = index.execute("SELECT number FROM map WHERE id = ?", (map_id,)).fetchone()
+                first = row[0] << _LOCAL if row else last
+                last = first + (1 << _LOCAL)
+            yield Reading(index, first, last, _LOCAL)
 
     def _opened(self) -> sqlite3.Connection:
         index = sqlite3.connect(self._path, timeout=5, isolation_level=None)
@@ -76,96 +94,113 @@ class TextIndex:
                     raise sqlite3.DatabaseError("another version's")
                 index.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
             index.execute("PRAGMA synchronous = OFF")  # it can be made again
+            index.execute(f"PRAGMA cache_size = -{64 << 10}")  # 64 MB
         except sqlite3.Error:
             index.close()
             raise
         return index
 
 
-class Reading:
-    """One search in an index."""
+class _Change:
+    """What is written to bring an index up to date."""
 
-    def __init__(self, index: sqlite3.Connection, map_id: str | None) -> None:
+    def __init__(self, index: sqlite3.Connection) -> None:
         self._index = index
-        self._map_id = map_id
+        self._counts: dict[str, int] = {}  # by word as it is kept, in how many items more, or fewer, it is
+        self._new = 0
 
-    def propose(self, asked: Sequence[Term], field: str | None, skip: int, count: int) -> list[Row]:
-        """See `finding.Propose`."""
-        where = f"{{{field or ' '.join(FIELDS)}}} : ({' AND '.join(map(_spelled, asked))})"
-        if self._map_id is not None:
-            where += f' AND {{map}} : "{_word_of(_number(self._index, self._map_id))}"'
-        found = self._index.execute(
-            f"SELECT map, id, label, place, {_NAMES} FROM item "
-            "WHERE number IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?) "
-            "ORDER BY map, place, id LIMIT ? OFFSET ?",
-            (where, MOST_PROPOSED, count, skip),
-        )
-        columns = ("map", "id", "label", "order", *FIELDS)
-        return [dict(zip(columns, row, strict=True)) for row in found]
+    def bring_up_to_date(self, number: int, texts: Iterable[Mapping[str, Any]]) -> None:
+        """Write what differs of the map with this number; no texts where it is gone."""
+        base = number << _LOCAL
+        ordered = sorted(texts, key=lambda text: (text.get("order") or 0, text["id"]))
+        rows = [(text["id"], text["label"], *(text.get(each) or "" for each in FIELDS)) for text in ordered]
+        held = {
+            row[1]: row
+            for row in self._index.execute(
+                f"SELECT number, id, label, {_NAMES} FROM item WHERE number BETWEEN ? AND ?",
+                (base, base + (1 << _LOCAL) - 1),
+            )
+        }
+        before = [held[row[0]][0] - base if row[0] in held else None for row in rows]
+        numbers = numbered(before, 1 << _LOCAL, _APART) or numbered([None] * len(rows), 1 << _LOCAL, _APART)
+        if numbers is None:
+            raise sqlite3.OperationalError("too large a map")
+        now = {row[0]: (base + local, *row) for row, local in zip(rows, numbers, strict=True)}
+        if not held:
+            self._add(now.values())
+            return
+        differing = [row for item, row in now.items() if held.get(item) != row]
+        # All that was before goes first: what is new may have the number of what was.
+        self._remove(row for item, row in held.items() if now.get(item) != row)
+        self._add(differing)
 
-    def known(self, asked: Sequence[Term]) -> dict[str, list[str]]:
-        """For each word asked for, the words of the store that it may be a slip for."""
-        return {word: list(self._like(word)) for term in asked for word in term.words}
+    def finish(self) -> None:
+        """Write in how many items each word is."""
+        by_word: dict[str, dict[str, int]] = {}
+        for kept, change in self._counts.items():
+            if change:
+                by_word.setdefault(kept[1:], {})[kept[0]] = change
+        known = self._index.execute("SELECT count(*) FROM (SELECT 1 FROM word LIMIT 1)").fetchone()[0]
+        for word in sorted(by_word):
+            self._count(word, [by_word[word].get(letter, 0) for letter in LETTERS.values()], bool(known))
+        if self._new > _MANY:
+            for table in ("said", "spelled"):
+                self._index.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
-    def _like(self, word: str) -> Iterator[str]:
-        """The words of about this length."""
-        for (known,) in self._index.execute(
-            "SELECT term FROM known WHERE length(term) BETWEEN ? AND ?", (len(word) - 2, len(word) + 2)
-        ):
-            if not known.startswith(_OF_MAP):
-                yield known
-
-
-def _bring_up_to_date(index: sqlite3.Connection, map_id: str, texts: Iterable[Mapping[str, Any]]) -> None:
-    """Write what differs of one map; no texts where it is gone."""
-    held = {
-        row[2]: row
-        for row in index.execute(
-            f"SELECT number, map, id, label, place, {_NAMES} FROM item WHERE map = ?", (map_id,)
-        )
-    }
-    of_map = _word_of(_number(index, map_id))
-    (last,) = index.execute("SELECT coalesce(max(number), 0) FROM item").fetchone()
-    for text in texts:
+    def _count(self, word: str, more: list[int], known: bool) -> None:
         row = (
-            map_id,
-            text["id"],
-            text["label"],
-            text.get("order") or 0,
-            *(text.get(each) or "" for each in FIELDS),
+            known
+            and self._index.execute(f"SELECT number, {_NAMES} FROM word WHERE word = ?", (word,)).fetchone()
         )
-        before = held.pop(text["id"], None)
-        if before is not None and before[1:] == row:
-            continue
-        if before is not None:
-            _remove(index, before, of_map)
-        last += 1
-        index.execute(_ADD_ITEM, (last, *row))
-        index.execute(_ADD_WORDS, (last, *_spellings(row), of_map))
-    for before in held.values():
-        _remove(index, before, of_map)
+        if not row:
+            new = self._index.execute(
+                f"INSERT INTO word (word, {_NAMES}) VALUES (?, {', '.join('?' * len(FIELDS))})", (word, *more)
+            ).lastrowid
+            self._index.execute("INSERT INTO spelled (rowid, grams) VALUES (?, ?)", (new, grams(word)))
+            return
+        counts = [before + each for before, each in zip(row[1:], more, strict=True)]
+        if any(counts):
+            told = ", ".join(f"{field} = ?" for field in FIELDS)
+            self._index.execute(f"UPDATE word SET {told} WHERE number = ?", (*counts, row[0]))
+            return
+        self._index.execute("DELETE FROM word WHERE number = ?", (row[0],))
+        self._index.execute(
+            "INSERT INTO spelled (spelled, rowid, grams) VALUES ('delete', ?, ?)", (row[0], grams(word))
+        )
+
+    def _add(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        kept = list(rows)
+        self._index.executemany(_ADD_ITEM, kept)
+        self._index.executemany(_ADD_SAID, [(row[0], self._words_of(row, 1)) for row in kept])
+        self._new += len(kept)
+
+    def _remove(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        kept = list(rows)
+        self._index.executemany("DELETE FROM item WHERE number = ?", [(row[0],) for row in kept])
+        self._index.executemany(_DROP_SAID, [(row[0], self._words_of(row, -1)) for row in kept])
+
+    def _words_of(self, row: tuple[Any, ...], more: int) -> str:
+        """An item's words, each after the letter of its field; they are counted."""
+        said = [
+            letter + word
+            for letter, text in zip(LETTERS.values(), row[3:], strict=True)
+            if text
+            for word in words(text)
+        ]
+        counts = self._counts
+        for word in set(said):
+            counts[word] = counts.get(word, 0) + more
+        return " ".join(said)
 
 
-def _remove(index: sqlite3.Connection, row: tuple[Any, ...], of_map: str) -> None:
-    index.execute("DELETE FROM item WHERE number = ?", (row[0],))
-    index.execute(_DROP_WORDS, (row[0], *_spellings(row[1:]), of_map))
-
-
-def _spellings(row: tuple[Any, ...]) -> list[str]:
-    return [" ".join(words(text)) for text in row[4:]]
-
-
-def _number(index: sqlite3.Connection, map_id: str) -> int:
-    """The number by which the index knows a map."""
-    for (number,) in index.execute("SELECT number FROM map WHERE id = ?", (map_id,)):
-        return int(number)
-    return int(index.execute("INSERT INTO map (id) VALUES (?) RETURNING number", (map_id,)).fetchone()[0])
-
-
-def _word_of(number: int) -> str:
-    return f"{_OF_MAP}{number}"
-
-
-def _spelled(term: Term) -> str:
-    said = " ".join(term.words).replace('"', '""')
-    return f'"{said}"*' if term.prefix else f'"{said}"'
+def _numbers_of_maps(index: sqlite3.Connection, now: Iterable[str]) -> dict[str, int]:
+    """The number of each map that there is or was; raises DatabaseError where there is no more room."""
+    held: dict[str, int] = dict(index.execute("SELECT id, number FROM map"))
+    ids = sorted(held.keys() | set(now))
+    numbers = numbered([held.get(each) for each in ids], 1 << _MAPS, 1 << _MAPS)
+    if numbers is None:
+        raise sqlite3.DatabaseError("no room between two maps")
+    found = dict(zip(ids, numbers, strict=True))
+    new = [(number, each) for each, number in found.items() if each not in held]
+    index.executemany("INSERT INTO map VALUES (?, ?)", new)
+    return found

@@ -12,11 +12,12 @@ FIELDS = ("title", "text", "quote", "cite")
 
 # The words that Lucene's standard tokenizer sees: letters and digits, joined by a mark that stands
 # between two of them (don't, 3.5, e.g); a Han or Hiragana character is a word of its own.
-_WORD = re.compile(
-    r"[\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    r"|(?:(?![\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])\w"
-    r"|(?<=[^\W\d_])[.'’:·](?=[^\W\d_])|(?<=\d)[.,;'’](?=\d))+"
-)
+_ALONE = "\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = rf"[^\W{_ALONE}]+"
+_JOINED = r"(?:(?<=[^\W\d_])[.'’:·](?=[^\W\d_])|(?<=\d)[.,;'’](?=\d))"
+_WORD = re.compile(rf"[{_ALONE}]|{_RUN}(?:{_JOINED}{_RUN})*")
+# The same for texts of ASCII in lower case, which most are, in half the time.
+_ASCII_WORD = re.compile(r"[a-z\d_]+(?:(?:(?<=[a-z])[.':](?=[a-z])|(?<=\d)[.,;'](?=\d))[a-z\d_]+)*", re.ASCII)
 _CHUNK = re.compile(r'"([^"]*)"?|([^\s"]+)')
 # Latin letters that are no letter with an accent, as Lucene's ASCII folding has them.
 _LATIN = str.maketrans(
@@ -54,6 +55,8 @@ def terms(text: str) -> list[Term]:
 
 def words(text: str) -> list[str]:
     """The words of a text, without their case and accents."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
     return [fold(word) for word in _WORD.findall(text)]
 
 
