@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from graph.export.argdown_shortcodes import CODE
 from ingest.argdown.frontmatter import read_frontmatter
 from ingest.argdown.inline import LINK, TAG, member, merge, read_into
+from ingest.argdown.relations import SYMBOL, Stack, nest
 from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import BLANKED, Text
+from ingest.argdown.usual import usual_block
 
-_RELATION = re.compile(r"<\+|\+>|<-(?!-)|->|<_(?=\s)|_>|><|\+|-(?!-)|_(?=\s)")
+_RELATION = re.compile(SYMBOL)
 _RELATES = frozenset("<+->_")  # what a relation begins with
 _LISTS = frozenset("*0123456789")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
@@ -60,8 +62,15 @@ def document(text: Text) -> Document:
     found = Document(frontmatter)
     before: Member | None = None
     section: int | None = None
-    for block in _blocks(text, body):
-        before, section = _block(text, block, found, before, section)
+    at, size = body, len(text.chars)
+    while at < size:
+        if usual := usual_block(text, at, section):
+            before, at = usual
+            found.tops.append(before)
+            continue
+        block, at = _next_block(text, at)
+        if block:
+            before, section = _block(text, block, found, before, section)
     return found
 
 
@@ -101,47 +110,43 @@ def _blank_comments(text: Text, body: int) -> None:
     text.chars = "".join(pieces)
 
 
-def _lines(text: Text, body: int) -> Iterator[Line | None]:
-    """The logical lines from `body` on; None for an empty one. Lines of comments alone are left out."""
+def _next_block(text: Text, at: int) -> tuple[list[Line], int]:
+    """The lines from `at` to the next empty one, and the offset behind that; no lines at the end."""
     chars = text.chars
-    at = body
-    size = len(chars)
-    while at < size:
-        end = chars.find("\n", at)
-        end = size if end < 0 else end
-        brace = chars.find("{", at, end)
-        while brace >= 0:
-            if brace > at and chars[brace - 1] == "\\":
-                brace = chars.find("{", brace + 1, end)
-                continue
-            closed = text.closing_brace(brace)
-            if closed is None:
-                break
-            if closed > end:
-                end = chars.find("\n", closed)
-                end = size if end < 0 else end
-            brace = chars.find("{", closed, end)
-        line = chars[at:end]
-        bare = line.strip(" \t\r\0")
-        if bare:
-            indent = len(line) - len(line.lstrip(" \t\0"))
-            yield Line(at + indent, end, indent, at)
-        elif BLANKED not in line:
-            yield None
-        at = end + 1
-
-
-def _blocks(text: Text, body: int) -> Iterator[list[Line]]:
     block: list[Line] = []
-    for line in _lines(text, body):
-        if line is None:
-            if block:
-                yield block
-            block = []
-        else:
-            block.append(line)
-    if block:
-        yield block
+    while at < len(chars):
+        end = _line_end(text, at)
+        line = chars[at:end]
+        if line.strip(" \t\r\0"):
+            indent = len(line) - len(line.lstrip(" \t\0"))
+            block.append(Line(at + indent, end, indent, at))
+        elif block and BLANKED not in line:  # a line of comments alone is none
+            return block, end + 1
+        at = end + 1
+    return block, at
+
+
+def _line_end(text: Text, at: int) -> int:
+    """The end of the logical line at an offset: line breaks in braces are none."""
+    chars = text.chars
+    end = _break_after(chars, at)
+    brace = chars.find("{", at, end)
+    while brace >= 0:
+        if brace > at and chars[brace - 1] == "\\":
+            brace = chars.find("{", brace + 1, end)
+            continue
+        closed = text.closing_brace(brace)
+        if closed is None:
+            break
+        if closed > end:
+            end = _break_after(chars, closed)
+        brace = chars.find("{", closed, end)
+    return end
+
+
+def _break_after(chars: str, at: int) -> int:
+    end = chars.find("\n", at)
+    return len(chars) if end < 0 else end
 
 
 def _block(
@@ -211,7 +216,7 @@ def _members(text: Text, block: list[Line], section: int | None) -> list[Member]
     """The statements and arguments of a block, relations nested under them."""
     chars = text.chars
     members: list[Member] = []
-    stack: list[tuple[int, Member | Step]] = []
+    stack: Stack = []
     for group in _grouped(text, block):
         line = group[0]
         first = chars[line.start]
@@ -234,28 +239,12 @@ def _members(text: Text, block: list[Line], section: int | None) -> list[Member]
             continue
         found = member(text, symbol.end(), group[-1].stop)
         found.section = section
-        _nest(text, stack, Relation(symbol.group(), line.start, found), line.indent)
+        _relate(text, stack, Relation(symbol.group(), line.start, found), line.indent)
     return members
 
 
-def _nest(text: Text, stack: list[tuple[int, Member | Step]], relation: Relation, indent: int) -> None:
-    """Put a relation below what it is about: the nearest line above that is indented less.
-
-    An indentation that was never used before counts as the next smaller one that was.
-    """
-    level = indent
-    before = len(stack)
-    while len(stack) > 1 and indent < stack[-1][0]:
-        stack.pop()
-    if len(stack) > 1 and (len(stack) < before or indent == stack[-1][0]):
-        level = stack.pop()[0]
-    _check_relation(text, relation)
-    stack[-1][1].relations.append(relation)
-    stack.append((level, relation.member))
-
-
-def _check_relation(text: Text, relation: Relation) -> None:
-    if not relation.member.text and relation.member.title is None:
+def _relate(text: Text, stack: Stack, relation: Relation, indent: int) -> None:
+    if not relation.member.text and not relation.member.named:
         text.problem(
             relation.offset,
             f'"{relation.symbol}" with nothing after it',
@@ -267,6 +256,7 @@ def _check_relation(text: Text, relation: Relation) -> None:
             "a contradiction with an argument",
             "Only statements contradict each other: write [Title] for <Title>, or - for an attack.",
         )
+    nest(stack, relation, indent)
 
 
 def _grouped(text: Text, block: list[Line]) -> Iterator[list[Line]]:
@@ -298,7 +288,7 @@ def _reconstruction(
 ) -> Reconstruction:
     chars = text.chars
     found = Reconstruction(block[0].start, argument, section)
-    stack: list[tuple[int, Member | Step]] = []
+    stack: Stack = []
     index = 0
     while index < len(block):
         line = block[index]
@@ -329,7 +319,7 @@ def _reconstruction(
         elif symbol and stack:
             below = member(text, symbol.end(), stop)
             below.section = section
-            _nest(text, stack, Relation(symbol.group(), line.start, below), line.indent)
+            _relate(text, stack, Relation(symbol.group(), line.start, below), line.indent)
         else:
             text.problem(
                 line.start,

@@ -42,13 +42,13 @@ class Sources:
             places = [places] * len(named)
         elif len(places) > len(named):
             self._text.problem(
-                thing.place("at"),
+                thing.place("at", self._text),
                 f"{numbered(len(places), 'place')} (at) for {numbered(len(named), 'source')}",
                 'Write one place a source: {source: [a, b], at: ["¶1", "¶2"]}.',
             )
         authors: list[str] = []
         for index, source in enumerate(named):
-            name = self._named(source, thing.place("source"))
+            name = self._named(source, thing.place("source", self._text))
             if name is None:
                 continue
             place = places[index] if index < len(places) else None

@@ -95,7 +95,7 @@ def values(thing: Thing, text: Text) -> dict[str, Any]:
     found: dict[str, Any] = {"extra": extra(thing)}
 
     def wrong(key: str, what: str, hint: str) -> None:
-        text.problem(thing.place(key), what, hint)
+        text.problem(thing.place(key, text), what, hint)
 
     if (side := data.get("side")) is not None:
         try:
@@ -157,5 +157,7 @@ def _card(thing: Thing, found: dict[str, Any], text: Text) -> None:
             )
         except (ValueError, TypeError):
             text.problem(
-                thing.place("spans"), "spans that cannot be read", "Write spans: [[underline, 0, 12], …]."
+                thing.place("spans", text),
+                "spans that cannot be read",
+                "Write spans: [[underline, 0, 12], …].",
             )

@@ -9,6 +9,7 @@ from graph.export.argdown_shortcodes import CODE
 from ingest.argdown.data import DataError, parsed
 from ingest.argdown.syntax import Kind, Member, Range
 from ingest.argdown.text import BLANKED, Text
+from ingest.argdown.usual import TAG_NAME, WORDS, usual_member
 
 _LONG = 60  # characters of a title that a message shows
 
@@ -17,9 +18,8 @@ _STATEMENT = re.compile(r"\[([^\]\n]{1,500})\](:)?")
 _ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]{1,500})>(:)?")
 LINK = re.compile(r"\[([^\]\n]{1,500})\]\(([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500}){0,9})\)")
 _MENTION = re.compile(r"@(?:\[([^\]\n]{1,500})\]|<([^>\n]{1,500})>)")
-TAG = re.compile(r"#(?:\(([^)\n]{1,500})\)|([\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]+))")
-# Words, single spaces between them, and points and colons that can begin no short code.
-_PLAIN = re.compile(r"(?:[^\\\[\]<@#{*_.:\n\0 \t]++|[.:](?!\S)| (?=[^\\\[\]<@#{*_.:\n\0 \t]))++")
+TAG = re.compile(rf"#(?:\(([^)\n]{{1,500}})\)|({TAG_NAME}+))")
+_WORDS = re.compile(WORDS)
 _MARKED = re.compile(
     r"\\.|[*_{]|" + "|".join(f"(?:{pattern.pattern})" for pattern in (CODE, LINK, _MENTION, TAG, _STATEMENT)),
     re.DOTALL,
@@ -30,29 +30,31 @@ _AFTER_END = frozenset(" \t\n)}_.,!?;:-*")
 
 def member(text: Text, start: int, stop: int) -> Member:
     """The statement or argument between two offsets; what is wrong with it is noted in `text`."""
+    usual = usual_member(text, start, stop)
+    if usual is not None:
+        return usual
     chars = text.chars
     while start < stop and chars[start] in " \t\n\0":
         start += 1
-    kind, title, reference, at = Kind.STATEMENT, None, False, start
+    kind, named, reference, at = Kind.STATEMENT, "", False, start
     opener = chars[start : start + 1]
     if opener == "[" or opener == "<":
         match = (_STATEMENT if opener == "[" else _ARGUMENT).match(chars, start, stop)
         # What is right before a bracket is no title but the text of a link.
         if match and not (chars.startswith("(", match.end()) and LINK.match(chars, start, stop)):
             kind = Kind.STATEMENT if opener == "[" else Kind.ARGUMENT
-            title = match.group(1)
+            named = opener + match.group(1) + ("]" if opener == "[" else ">")
             reference = match.group(2) is None
             at = match.end()
-    found = Member(kind, start, title, reference)
+    found = Member(kind, start, named, reference)
     read_into(found, text, at, stop)
     if reference and found.text:
         left = text.chars[at:stop]
         offset = at + len(left) - len(left.lstrip(" \t\n\0"))
-        shown = f"[{title}]" if kind is Kind.STATEMENT else f"<{title}>"
         text.problem(
             offset,
-            f'text after a reference to "{title}"',
-            f"Type {shown}: to give it this text, or put the text in a line of its own after an empty line.",
+            f'text after a reference to "{found.title}"',
+            f"Type {named}: to give it this text, or put the text in a line of its own after an empty line.",
         )
     return found
 
@@ -63,7 +65,7 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
     begin = start
     while begin < stop and chars[begin] in " \t\n":
         begin += 1
-    plain = _PLAIN.match(chars, begin, stop)
+    plain = _WORDS.match(chars, begin, stop)
     if begin == stop or (plain and plain.end() == stop):  # as most are, and read in one go
         found.text = found.source = chars[begin:stop]
         return
@@ -101,7 +103,7 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
                 "text after data",
                 "Put the data in braces at the end; type \\{ for a brace that is text.",
             )
-        plain = _PLAIN.match(chars, at, stop)
+        plain = _WORDS.match(chars, at, stop)
         if plain:
             add(plain.group(), plain.group())
             at = plain.end()
@@ -258,14 +260,17 @@ def _data(found: Member, text: Text, at: int, stop: int) -> int:
         if found.data and not found.reference:
             text.problem(at, "a second pair of braces", "Write all data into one pair, at the end.")
         merge(found.data, values)
-        found.places |= {key: _place(source, key, at) for key in values}
+        found.braces += (at,)
     return end + 1
 
 
-def _place(source: str, key: str, at: int) -> int:
-    """The offset of a key in the data that begins at an offset."""
-    match = re.search(rf"(?<![\w-]){re.escape(key)}[\"']?\s*:", source)
-    return at + match.start() if match else at
+def place_of(key: str, member: Member, text: Text) -> int:
+    """The offset of a key of a member's data, for messages."""
+    pattern = re.compile(rf"(?<![\w-]){re.escape(key)}[\"']?\s*:")
+    for at in reversed(member.braces):
+        if match := pattern.search(text.chars, at, text.closing_brace(at) or at):
+            return match.start()
+    return member.braces[-1]
 
 
 def merge(into: dict[str, object], values: dict[str, object]) -> None:

@@ -21,7 +21,7 @@ def read(path: Path, content: str, map_id: str | None = None) -> tuple[ArgumentM
         parsed, text, map_id or own, format="argdown", file=str(path.resolve()), sha256=text.sha256
     )
     if argmap is None:
-        order = {file: place for place, (file, _) in reversed(list(enumerate(text.places)))}
+        order = {file: place for place, file in enumerate(text.files())}
         raise InputError(
             sorted(text.problems, key=lambda p: (order.get(p.file, 0), p.line or 0, p.column or 0))
         )

@@ -31,17 +31,27 @@ class Member:
 
     kind: Kind
     offset: int  # in the joined text
-    title: str | None = None  # None: anonymous
+    named: str = ""  # its title in its brackets, [so] or <so>; "": anonymous
     reference: bool = False
     text: str = ""
     source: str = ""  # the text as it was typed, white space folded
     ranges: list[Range] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)  # offset of each key of the data
+    braces: tuple[int, ...] = ()  # offsets of those that open its data
     relations: list[Relation] = field(default_factory=list)  # written under it, in order
     section: int | None = None  # index of its heading
     listed: bool = False  # an item of a list
+
+    @property
+    def title(self) -> str | None:
+        """Its title; None where it is anonymous."""
+        return self.named[1:-1] if self.named else None
+
+    @property
+    def key(self) -> str | int:
+        """What it shares with every other place that is about the same thing."""
+        return self.named or self.offset
 
 
 @dataclass(slots=True)

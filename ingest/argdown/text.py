@@ -6,6 +6,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from graph.errors import Problem
@@ -13,6 +14,7 @@ from graph.export.argdown_shortcodes import SHORTCODES
 from ingest.argdown.braces import Braces
 
 _INCLUDE = re.compile(r"[ \t]*@include\(([^)\n]*)\)[ \t]*$")
+_BREAK = re.compile("\r\n|\n|\r")
 _RULED = re.compile(r"={3,}[ \t]*$")
 _MOST_INCLUDED = 1000  # two files that include two files that include two … soon are many
 BLANKED = "\0"  # stands where a comment was; no input may hold it
@@ -25,6 +27,7 @@ class Text:
     chars: str = ""
     starts: list[int] = field(default_factory=list)  # offset of each line
     places: list[tuple[str, int]] = field(default_factory=list)  # file and line number of each line
+    alone: tuple[str, str] | None = None  # name and text of a file whose lines nobody has asked for yet
     sha256: str = ""
     signs: dict[str, str] = field(default_factory=lambda: dict(SHORTCODES))  # by their short codes
     problems: list[Problem] = field(default_factory=list)
@@ -50,17 +53,37 @@ class Text:
 
     def at(self, offset: int, what: str, hint: str = "") -> Problem:
         """A problem at an offset, as file, line and column."""
+        self._find_lines()
         if not self.starts:
             return Problem("", what, hint)
         index = max(bisect_right(self.starts, offset) - 1, 0)
         file, line = self.places[index]
         return Problem(file, what, hint, line, offset - self.starts[index] + 1)
 
+    def files(self) -> list[str]:
+        """The names of the files that are joined, in the order in which each begins."""
+        self._find_lines()
+        return list(dict.fromkeys(file for file, _ in self.places))
+
+    def _find_lines(self) -> None:
+        """Where each line begins; most texts are never asked."""
+        if self.alone is None:
+            return
+        (file, chars), self.alone = self.alone, None
+        lengths = (len(line) + 1 for line in chars.split("\n"))
+        self.starts = list(accumulate(lengths, initial=0))[:-1]
+        self.places = [(file, number) for number in range(1, len(self.starts) + 1)]
+
 
 def joined(path: Path, content: str) -> Text:
     """The text of the file at `path` with everything it includes; what cannot be included is noted."""
     text = Text()
     digest = hashlib.sha256(content.encode("utf-8", "surrogatepass"))
+    if "@include(" not in content:
+        text.sha256 = digest.hexdigest()
+        text.chars = (_BREAK.sub("\n", content) if "\r" in content else content).removesuffix("\n")
+        text.alone = str(path), text.chars
+        return text
     lines: list[str] = []
     # A stack of open files instead of recursion: a chain of includes may be long.
     opened = [_Open(path.resolve(), str(path), _lines(content))]
@@ -160,5 +183,5 @@ def _without_frontmatter(file: _Open, joining: str) -> list[Problem]:
 
 def _lines(content: str) -> list[str]:
     """Lines as Argdown counts them; other signs that Unicode breaks lines at are text."""
-    lines = re.split("\r\n|\n|\r", content)
+    lines = _BREAK.split(content)
     return lines if lines[-1] else lines[:-1]

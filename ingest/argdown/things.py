@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.draft import Key
-from ingest.argdown.inline import merge
+from ingest.argdown.inline import merge, place_of
 from ingest.argdown.syntax import Document, Kind, Member, Reconstruction
 from ingest.argdown.text import Text
 
@@ -22,7 +22,6 @@ class Thing:
     offset: int  # of its first member
     members: list[Member] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)  # offset of each key of the data
     tags: list[str] = field(default_factory=list)
     structure: Reconstruction | None = None
     conclusion: Key | None = None  # what its structure ends with; it speaks for the argument
@@ -46,14 +45,15 @@ class Thing:
             return None
         return next((member for member in texts if member.text != texts[0].text), None)
 
-    def place(self, key: str) -> int:
+    def place(self, key: str, text: Text) -> int:
         """Where its data says something, for messages."""
-        return self.places.get(key, self.offset)
+        saying = next((member for member in reversed(self.members) if key in member.data), None)
+        return self.offset if saying is None else place_of(key, saying, text)
 
     @property
     def shown(self) -> str:
         """Its title as one types it."""
-        return f"[{self.title}]" if self.kind is Kind.STATEMENT else f"<{self.title}>"
+        return self.members[0].named
 
 
 class Things:
@@ -93,11 +93,11 @@ class Things:
 
     def of(self, member: Member) -> Thing:
         """The thing that a member is about."""
-        return self._by_key[_key(member)]
+        return self._by_key[member.key]
 
     def titled(self, title: str) -> Thing | None:
         """The statement of that title, else the argument, else None."""
-        return self._by_key.get((Kind.STATEMENT, title)) or self._by_key.get((Kind.ARGUMENT, title))
+        return self._by_key.get(f"[{title}]") or self._by_key.get(f"<{title}>")
 
     def titles(self) -> list[str]:
         """The titles of everything that is given a text."""
@@ -112,7 +112,7 @@ class Things:
                 stack.extend(relation.member for relation in reversed(member.relations))
 
     def _take(self, member: Member) -> Thing:
-        key = _key(member)
+        key = member.key
         thing = self._by_key.get(key)
         if thing is None:
             thing = self._by_key[key] = Thing(key, member.kind, member.title or "", member.offset)
@@ -120,11 +120,6 @@ class Things:
             thing.members.append(member)
             if member.data:
                 merge(thing.data, member.data)
-                thing.places |= member.places
             if member.tags:
                 thing.tags += [tag for tag in member.tags if tag not in thing.tags]
         return thing
-
-
-def _key(member: Member) -> Key:
-    return (member.kind, member.title) if member.title is not None else ("untitled", member.offset)
