@@ -12,7 +12,7 @@ from ingest.argdown.inline import LINK, TAG, member, merge, read_into
 from ingest.argdown.relations import SYMBOL, Stack, nest
 from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import BLANKED, Text
-from ingest.argdown.usual import usual_block
+from ingest.argdown.usual import usual_block, usual_structure
 
 _RELATION = re.compile(SYMBOL)
 _RELATES = frozenset("<+->_")  # what a relation begins with
@@ -67,6 +67,10 @@ def document(text: Text) -> Document:
         if usual := usual_block(text, at, section):
             before, at = usual
             found.tops.append(before)
+            continue
+        if structure := usual_structure(text, at, _argument(before), section):
+            found.tops.append(structure[0])
+            before, at = None, structure[1]
             continue
         block, at = _next_block(text, at)
         if block:
@@ -168,8 +172,7 @@ def _block(
             return _block(text, block[stop:], found, None, section)
         return None, section
     if _NUMBERED.match(chars, first.start):
-        argument = before if before is not None and before.kind is Kind.ARGUMENT else None
-        found.tops.append(_reconstruction(text, block, argument, section))
+        found.tops.append(_reconstruction(text, block, _argument(before), section))
         return None, section
     if _RELATION.match(chars, first.start) and not _LISTED.match(chars, first.start):
         text.problem(
@@ -181,6 +184,11 @@ def _block(
     members = _members(text, block, section)
     found.tops.extend(members)
     return (members[-1] if members else None), section
+
+
+def _argument(before: Member | None) -> Member | None:
+    """The argument whose structure the next block is, if it is one."""
+    return before if before is not None and before.kind is Kind.ARGUMENT else None
 
 
 def _heading(text: Text, block: list[Line], match: re.Match[str], found: Document) -> int:

@@ -13,7 +13,7 @@ import re
 
 from ingest.argdown.data import DataError, parsed
 from ingest.argdown.relations import SYMBOL, Stack, nest
-from ingest.argdown.syntax import Kind, Member, Range, Relation
+from ingest.argdown.syntax import Kind, Member, Range, Reconstruction, Relation, Step
 from ingest.argdown.text import Text
 
 _PLAIN = r"[^\\\[\]<@#{*_.:\n\0 \t]"
@@ -31,6 +31,10 @@ _ALONE = re.compile(rf"()(){_MEMBER}")
 # What begins with a letter is no heading, no list and no structure.
 _FIRST = re.compile(rf"(?:[ \t]*+\n)*+()()(?=[ \t]*+(?:[\[<]|[^\W\d_])){_MEMBER}(?:\n|\Z)")
 _BELOW = re.compile(rf"([ \t]++)({SYMBOL}){_MEMBER}(?:\n|\Z)")
+_PREMISE = re.compile(r"(?:[ \t]*+\n)*+[ \t]*+(?=\(\d+\))")
+_PART = re.compile(rf"([ \t]*+)({SYMBOL}|\(\d+\)){_MEMBER}(?:\n|\Z)")
+_NAME = r"[^\\\[\]<@#{*_.:,\n\0 \t\-]++"
+_STEP = re.compile(rf"[ \t]*+(-{{4,}}+|--[ \t]++({_NAME}(?: {_NAME})*+)[ \t]++--)[ \t]*+\n")
 _EMPTY = re.compile(r"[ \t]*+(?:\n|\Z)")
 
 
@@ -48,7 +52,7 @@ def usual_block(text: Text, at: int, section: int | None) -> tuple[Member, int] 
     while found := _BELOW.match(chars, at):
         member = _member(found, section)
         indent, symbol = found.group(1, 2)
-        if member is None or (symbol == "><" and member.kind is _ARGUMENT):
+        if member is None or _is_wrong(symbol, member):
             return None
         nest(stack, Relation(symbol, found.start(2), member), len(indent))
         at = found.end()
@@ -56,10 +60,49 @@ def usual_block(text: Text, at: int, section: int | None) -> tuple[Member, int] 
     return (top, end.end()) if end else None
 
 
+def usual_structure(
+    text: Text, at: int, argument: Member | None, section: int | None
+) -> tuple[Reconstruction, int] | None:
+    """The premise-conclusion structure at an offset, and where the next block may begin; else None."""
+    chars = text.chars
+    begins = _PREMISE.match(chars, at)
+    if begins is None:
+        return None
+    at = begins.end()
+    structure = Reconstruction(at, argument, section)
+    stack: Stack = []
+    while not (end := _EMPTY.match(chars, at)):
+        if step := _STEP.match(chars, at):
+            line: Member | Step = Step(step.start(1), [name] if (name := step.group(2)) else [])
+            at = step.end()
+        elif found := _PART.match(chars, at):
+            at = found.end()
+            indent, sign = found.group(1, 2)
+            member = _member(found, section)
+            if member is None or (member.kind is _ARGUMENT and sign[0] == "(") or _is_wrong(sign, member):
+                return None
+            if sign[0] != "(":
+                nest(stack, Relation(sign, found.start(2), member), len(indent))
+                continue
+            line = member
+        else:
+            return None
+        structure.lines.append(line)
+        stack = [(-1, line)]
+    lines = structure.lines
+    if isinstance(lines[-1], Step) or not any(isinstance(line, Step) for line in lines):
+        return None
+    return structure, end.end()
+
+
 def usual_member(text: Text, start: int, stop: int) -> Member | None:
     """The statement or argument between two offsets; None where something in it needs care."""
     found = _ALONE.fullmatch(text.chars, start, stop)
     return None if found is None else _member(found, None)
+
+
+def _is_wrong(symbol: str, member: Member) -> bool:
+    return symbol == "><" and member.kind is _ARGUMENT  # only statements contradict each other
 
 
 _STATEMENT, _ARGUMENT = Kind.STATEMENT, Kind.ARGUMENT  # quicker to get at
