@@ -6,7 +6,8 @@ label, a link's kind its relationship type, a field its property.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -268,19 +269,18 @@ class ArgumentMap:
     @cached_property
     def outgoing(self) -> Mapping[ItemId, tuple[Link, ...]]:
         """The links that start at each item, in reading order; items without any are absent."""
-        return _grouped((link.start, link) for link in self.links)
+        groups: dict[ItemId, list[Link]] = defaultdict(list)
+        for link in self.links:
+            groups[link.start].append(link)
+        return {item_id: tuple(links) for item_id, links in groups.items()}
 
     @cached_property
     def incoming(self) -> Mapping[ItemId, tuple[Link, ...]]:
         """The links that end at each item, in reading order; items without any are absent."""
-        return _grouped((link.end, link) for link in self.links)
-
-
-def _grouped(pairs: Iterable[tuple[ItemId, Link]]) -> dict[ItemId, tuple[Link, ...]]:
-    groups: dict[ItemId, list[Link]] = {}
-    for item_id, link in pairs:
-        groups.setdefault(item_id, []).append(link)
-    return {item_id: tuple(links) for item_id, links in groups.items()}
+        groups: dict[ItemId, list[Link]] = defaultdict(list)
+        for link in self.links:
+            groups[link.end].append(link)
+        return {item_id: tuple(links) for item_id, links in groups.items()}
 
 
 ATTACKS = frozenset({LinkKind.REBUTS, LinkKind.UNDERCUTS, LinkKind.UNDERMINES})

@@ -23,20 +23,20 @@ UNSEEN = "\u200b\u2060\u2063\ufeff \t\r\n\u00a0"
 """A line of nothing but these is blank."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ENOUGH = 1000  # characters that hold a fingerprint's letters, but for long tables of numbers
 
 Pieces = list[tuple[int, int]]
 
 
 def fingerprint(quote: str) -> str:
     """The first 400 letters of a passage in lower case: the same for all cuts of it."""
-    runs: list[str] = []
-    count = 0
-    for found in _LETTERS.finditer(quote):
-        runs.append(found.group().lower())
-        count += len(runs[-1])
-        if count >= FINGERPRINT_LETTERS:
-            break
-    return "".join(runs)[:FINGERPRINT_LETTERS]
+    words = _LETTERS.findall(quote, 0, _ENOUGH)
+    if len(quote) > _ENOUGH:
+        words = words[:-1]  # the last may go on
+    letters = "".join(map(str.lower, words))
+    if len(letters) < FINGERPRINT_LETTERS and len(quote) > _ENOUGH:
+        letters = "".join(map(str.lower, _LETTERS.findall(quote)))
+    return letters[:FINGERPRINT_LETTERS]
 
 
 def normal_form(quote: str, spans: Iterable[Span]) -> tuple[str, tuple[Span, ...]]:

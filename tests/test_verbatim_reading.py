@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docx_maker import VERBATIM, Doc, cite, emph, read, run, small, style, under
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.model import (
     ArgumentMap,
@@ -19,6 +22,7 @@ from graph.model import (
     Source,
     SpanKind,
 )
+from graph.passages import fingerprint
 from ingest.reading import Reading, read_with_warnings
 
 Load = Callable[[Doc], ArgumentMap]
@@ -111,6 +115,13 @@ def test_headings_are_the_structure_above(load: Load) -> None:
     assert [item.side for item in argmap.items if isinstance(item, Evidence)] == [Side.CON]
     kinds = {item.title: item.kind for item in argmap.items if isinstance(item, Claim)}
     assert kinds == {"Neg": "pocket", "Heg DA": "hat", "Link": "link", "It spends": "link"}
+
+
+@given(st.text(alphabet="aBΣσİß9 ,\n", max_size=1300))
+def test_a_fingerprint_is_the_first_letters_of_all(quote: str) -> None:
+    letters = "".join(word.lower() for word in re.findall(r"[^\W\d_]+", quote))
+    assert fingerprint(quote) == letters[:400]
+    assert fingerprint("9 " * 600 + quote) == letters[:400]
 
 
 def test_two_cuts_of_one_passage_share_their_fingerprint_and_their_source(load: Load) -> None:

@@ -5,7 +5,7 @@ The definitions that several questions share; docs/questions.md states them for 
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -46,6 +46,9 @@ class Attack:
     target: ItemId
 
 
+# Names of their own: they are looked up for every link of maps of a hundred thousand.
+CONCLUDES, PREMISE_OF, SUPPORTS = LinkKind.CONCLUDES, LinkKind.PREMISE_OF, LinkKind.SUPPORTS
+
 Attacks = Mapping[ItemId, tuple[Attack, ...]]
 
 NO_MOTION = "The map names no motion, so nothing reaches one; say which it is (in Argdown: {kind: motion})."
@@ -57,21 +60,22 @@ def direct_attacks(argmap: ArgumentMap) -> Attacks:
 
     A contradiction attacks both of its ends.
     """
-    found: dict[ItemId, dict[ItemId, Attack]] = {}
+    found: dict[ItemId, dict[ItemId, Attack]] = defaultdict(dict)
     by_id = argmap.by_id
 
     def note(attacker: ItemId, target: ItemId) -> None:
         start, end = by_id.get(attacker), by_id.get(target)
-        if start is not None and end is not None:
-            found.setdefault(target, {}).setdefault(attacker, Attack(_kind(start, end), attacker, target))
+        if start is not None and end is not None and attacker not in (attacks := found[target]):
+            attacks[attacker] = Attack(_kind(start, end), attacker, target)
 
     for link in argmap.links:
-        if link.kind in ATTACKS:
+        kind = link.kind
+        if kind in ATTACKS:
             note(link.start, link.end)
-        elif link.kind is LinkKind.CONTRADICTS:
+        elif kind is LinkKind.CONTRADICTS:
             note(link.start, link.end)
             note(link.end, link.start)
-        elif link.kind is LinkKind.CONCLUDES and leads_against(argmap, link.start):
+        elif kind is CONCLUDES and leads_against(argmap, link.start):
             for premise in premises(argmap, link.start):
                 note(premise, link.end)
     return {target: tuple(by_attacker.values()) for target, by_attacker in found.items()}
@@ -96,13 +100,20 @@ def all_attacks(argmap: ArgumentMap) -> Attacks:
     """What answers each item, as `attacks_on` has it; items that nothing answers are absent."""
     direct = direct_attacks(argmap)
     touched = _touched(argmap, direct)
-    found = ((item.id, attacks_on(argmap, item.id, direct)) for item in argmap.items if item.id in touched)
-    return {item_id: tuple(attacks) for item_id, attacks in found if attacks}
+    found: dict[ItemId, tuple[Attack, ...]] = {}
+    for item in argmap.items:
+        if item.id in touched:
+            attacks = tuple(attacks_on(argmap, item.id, direct))
+        else:
+            attacks = tuple(each for each in direct.get(item.id, ()) if each.attacker != item.id)
+        if attacks:
+            found[item.id] = attacks
+    return found
 
 
 def _touched(argmap: ArgumentMap, direct: Attacks) -> set[ItemId]:
-    """The items that an attack may bear on: all that `_targets` has any of what is attacked for."""
-    touched = set(direct)
+    """The items that an attack on another may bear on: for which `_targets` has others that are attacked."""
+    touched: set[ItemId] = set()
     supported = argmap.outgoing
     for target in direct:
         item = argmap.by_id[target]
@@ -115,9 +126,9 @@ def _touched(argmap: ArgumentMap, direct: Attacks) -> set[ItemId]:
         for each in hit:
             if isinstance(argmap.by_id.get(each), Evidence):
                 for link in supported.get(each, ()):
-                    if link.kind is LinkKind.SUPPORTS:
+                    if link.kind is SUPPORTS:
                         touched.add(link.end)
-                    elif link.kind is LinkKind.PREMISE_OF:
+                    elif link.kind is PREMISE_OF:
                         touched.update(conclusions(argmap, link.end))
     return touched
 
@@ -125,9 +136,9 @@ def _touched(argmap: ArgumentMap, direct: Attacks) -> set[ItemId]:
 def _targets(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
     """The item, and all that an attack on it may hit instead."""
     yield item_id
-    yield from _ends(argmap, item_id, LinkKind.PREMISE_OF)
+    yield from _ends(argmap, item_id, PREMISE_OF)
     for link in argmap.incoming.get(item_id, ()):
-        if link.kind is LinkKind.CONCLUDES and not leads_against(argmap, link.start):
+        if link.kind is CONCLUDES and not leads_against(argmap, link.start):
             yield link.start
     yield from _ends(argmap, item_id, LinkKind.CITES)
     for supporter in supporters(argmap, item_id):
@@ -140,9 +151,9 @@ def supporters(argmap: ArgumentMap, item_id: ItemId) -> list[ItemId]:
     """What supports an item directly or as a premise of a step to it, once each, in reading order."""
     found: dict[ItemId, None] = {}
     for link in argmap.incoming.get(item_id, ()):
-        if link.kind is LinkKind.SUPPORTS:
+        if link.kind is SUPPORTS:
             found.setdefault(link.start)
-        elif link.kind is LinkKind.CONCLUDES and not leads_against(argmap, link.start):
+        elif link.kind is CONCLUDES and not leads_against(argmap, link.start):
             found.update(dict.fromkeys(premises(argmap, link.start)))
     return list(found)
 
@@ -150,12 +161,12 @@ def supporters(argmap: ArgumentMap, item_id: ItemId) -> list[ItemId]:
 @once_a_map
 def all_supporters(argmap: ArgumentMap) -> Mapping[ItemId, tuple[ItemId, ...]]:
     """What supports each item, as `supporters` has it; items that nothing supports are absent."""
-    by_steps = {link.end for link in argmap.links if link.kind is LinkKind.CONCLUDES}
-    found: dict[ItemId, dict[ItemId, None]] = {}
+    by_steps = {link.end for link in argmap.links if link.kind is CONCLUDES}
+    found: dict[ItemId, list[ItemId]] = defaultdict(list)
     for link in argmap.links:
-        if link.kind is LinkKind.SUPPORTS and link.end not in by_steps:
-            found.setdefault(link.end, {})[link.start] = None
-    every = {item_id: tuple(under) for item_id, under in found.items()}
+        if link.kind is SUPPORTS and link.end not in by_steps:
+            found[link.end].append(link.start)
+    every = {item_id: tuple(dict.fromkeys(under)) for item_id, under in found.items()}
     for item_id in by_steps:
         if under := supporters(argmap, item_id):
             every[item_id] = tuple(under)
@@ -165,22 +176,22 @@ def all_supporters(argmap: ArgumentMap) -> Mapping[ItemId, tuple[ItemId, ...]]:
 @once_a_map
 def supported(argmap: ArgumentMap) -> Mapping[ItemId, list[ItemId]]:
     """What each item supports, directly or as a premise of a step; what supports nothing is absent."""
-    above: dict[ItemId, list[ItemId]] = {}
+    above: dict[ItemId, list[ItemId]] = defaultdict(list)
     for item_id, under in all_supporters(argmap).items():
         for each in under:
-            above.setdefault(each, []).append(item_id)
-    return above
+            above[each].append(item_id)
+    return dict(above)
 
 
 def premises(argmap: ArgumentMap, step: ItemId) -> list[ItemId]:
     """What a step starts from, in reading order."""
     links = argmap.incoming.get(step, ())
-    return [link.start for link in links if link.kind is LinkKind.PREMISE_OF and link.start in argmap.by_id]
+    return [link.start for link in links if link.kind is PREMISE_OF and link.start in argmap.by_id]
 
 
 def conclusions(argmap: ArgumentMap, step: ItemId) -> list[ItemId]:
     """What a step leads to or against, in reading order."""
-    return list(_ends(argmap, step, LinkKind.CONCLUDES))
+    return list(_ends(argmap, step, CONCLUDES))
 
 
 def cites(argmap: ArgumentMap, item_id: ItemId) -> list[tuple[Source, str]]:
@@ -246,33 +257,34 @@ def leads(argmap: ArgumentMap) -> Iterator[Link]:
     Contradictions lead both ways. Where premises have a direct link beside their step, the direct
     link is the way; steps are on the way only for what attacks or backs the step itself.
     """
+    by_id = argmap.by_id
     direct = {(link.start, link.via) for link in argmap.links if link.via is not None}
     for link in argmap.links:
-        if link.start not in argmap.by_id or link.end not in argmap.by_id:
+        kind = link.kind
+        if kind not in LEADING or link.start not in by_id or link.end not in by_id:
             continue
-        if link.kind in LEADING and not (
-            link.kind is LinkKind.PREMISE_OF and (link.start, link.end) in direct
-        ):
-            yield link
-            if link.kind is LinkKind.CONTRADICTS:
-                yield replace(link, start=link.end, end=link.start)
+        if kind is PREMISE_OF and (link.start, link.end) in direct:
+            continue
+        yield link
+        if kind is LinkKind.CONTRADICTS:
+            yield replace(link, start=link.end, end=link.start)
 
 
-LEADING = ATTACKS | {LinkKind.SUPPORTS, LinkKind.CONTRADICTS, LinkKind.PREMISE_OF, LinkKind.CONCLUDES}
+LEADING = ATTACKS | {SUPPORTS, LinkKind.CONTRADICTS, PREMISE_OF, CONCLUDES}
 
 
 def cost(kind: LinkKind) -> int:
     """How many steps a link is; to reach a step is to reach what it concludes."""
-    return 0 if kind is LinkKind.CONCLUDES else 1
+    return 0 if kind is CONCLUDES else 1
 
 
 @once_a_map
 def leading(argmap: ArgumentMap) -> Mapping[ItemId, list[tuple[ItemId, int]]]:
     """What leads to each item directly, and how many steps that is; what nothing leads to is absent."""
-    before: dict[ItemId, list[tuple[ItemId, int]]] = {}
+    before: dict[ItemId, list[tuple[ItemId, int]]] = defaultdict(list)
     for link in leads(argmap):
-        before.setdefault(link.end, []).append((link.start, cost(link.kind)))
-    return before
+        before[link.end].append((link.start, 0 if link.kind is CONCLUDES else 1))
+    return dict(before)
 
 
 @once_a_map
@@ -284,17 +296,17 @@ def distances(argmap: ArgumentMap) -> Mapping[ItemId, int]:
 def steps_to(
     goals: Iterable[ItemId], before: Mapping[ItemId, Iterable[tuple[ItemId, int]]]
 ) -> dict[ItemId, int]:
-    """The number of steps to the nearest goal; `before` says what leads to each item, and its cost."""
+    """The number of steps to the nearest goal; `before` says what leads to each item, at a cost of 0 or 1."""
     known: dict[ItemId, int] = {}
-    queue = deque((goal, 0) for goal in goals)
-    while queue:  # breadth first; a link of no cost goes to the front
-        item_id, steps = queue.popleft()
-        if item_id in known:
-            continue
-        known[item_id] = steps
-        for start, more in before.get(item_id, ()):
-            if start not in known:
-                (queue.append if more else queue.appendleft)((start, steps + more))
+    steps, level = 0, list(goals)
+    while level:
+        further: list[ItemId] = []
+        for item_id in level:  # which grows by what is no step away
+            if item_id not in known:
+                known[item_id] = steps
+                for start, more in before.get(item_id, ()):
+                    (further if more else level).append(start)
+        steps, level = steps + 1, further
     return known
 
 
@@ -332,7 +344,8 @@ def leads_against(argmap: ArgumentMap, step: ItemId) -> bool:
 def _kind(attacker: Item, target: Item) -> AttackKind:
     if isinstance(attacker, Rebuttal) and attacker.turn:
         return AttackKind.TURN
-    if str(getattr(attacker, "kind", None) or "").split()[-1:] == ["turn"]:
+    kind: str | None = getattr(attacker, "kind", None)
+    if kind and kind.split()[-1:] == ["turn"]:
         return AttackKind.TURN
     if target.label is Label.INFERENCE:
         return AttackKind.UNDERCUT

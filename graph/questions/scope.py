@@ -40,7 +40,7 @@ class Scope:
 
     def __contains__(self, item: Item) -> bool:
         return (
-            self.side in (None, side_of(item))
+            (self.side is None or self.side == side_of(item))
             and (self.kind is None or is_of_kind(item, self.kind))
             and (self.inside is None or item.id in self.inside)
         )

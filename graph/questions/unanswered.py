@@ -86,7 +86,7 @@ def unanswered(
     open_claims.sort(key=lambda item: steps.get(item.id, len(argmap.items)))  # stable: then reading order
     could = candidates(argmap, open_claims[:_SOUGHT]) if cross_apply else {}
     shown = open_claims[:limit]
-    titles = {each.id: argmap.by_id[each.id].title for item in shown for each in could.get(item.id, ())}
+    titles = {each.id: argmap.by_id[each.id].title for found in could.values() for each in found}
     return told_unanswered(
         argmap,
         shown,
@@ -157,8 +157,8 @@ def told_unanswered(
                 item.title,
                 says(item),
                 steps.get(item.id),
-                could.words(item.id),
-                could.values(item.id),
+                could.words(item.id) if item.id in could.candidates else "",
+                could.values(item.id) if item.id in could.candidates else (),
             )
             for item in shown
         ),
