@@ -48,6 +48,8 @@ _T = TypeVar("_T")
 # A server that is away is reported within five seconds: one try, to connect and to be let in.
 _CONNECTION_TIMEOUT = 2.0
 _ACQUISITION_TIMEOUT = 4.0
+# A server that goes away in the middle is waited for: what was begun is begun again.
+RETRY_TIME = 30.0
 
 _MOST_READINGS = 50  # of a map that somebody changes meanwhile
 _MOST_TRIES = 10  # of a change that is prepared in parts, while others write to the map
@@ -101,9 +103,10 @@ class BoltStore:
             try:
                 return self._changed(argmap.id, planned)
             except StoreError as error:
-                if not isinstance(error.__cause__, exceptions.ConstraintError):
+                if not isinstance(error.__cause__, exceptions.ConstraintError | exceptions.IncompleteCommit):
                     raise
                 # Two loads of a new map: the constraint let one through. Now there is a map to lock.
+                # Or nobody said whether it is saved: where it is, there is nothing to do.
                 return self._changed(argmap.id, planned)
 
     def together(self) -> AbstractContextManager[None]:
@@ -254,7 +257,7 @@ class BoltStore:
         mark = uuid4().hex
         try:
             staging.load(
-                self._write,
+                self._write_or_find_written,
                 argmap.id,
                 mark,
                 writing.new_map_row(argmap, "loaded", marks.of_map, marks, log),
@@ -294,10 +297,10 @@ class BoltStore:
             if isinstance(came, Replaced):
                 return came
             if isinstance(came, str):
-                moving.finish(self._write, map_id, came)
+                moving.finish(self._write_or_find_written, map_id, came)
                 continue
             with suppress(moving.ChangedMeanwhile):
-                return moving.move(self._write, came, mark)
+                return moving.move(self._write_or_find_written, came, mark)
         raise self._restless()
 
     def _clear_what_is_unfinished(self, map_id: MapId) -> bool:
@@ -313,7 +316,7 @@ class BoltStore:
         """Bring to an end what changes in parts have left to do, of one map or of all."""
         for row in self._read(moving.unfinished):
             if map_id in (None, row["id"]):
-                moving.end(self._write, row)
+                moving.end(self._write_or_find_written, row)
 
     def _clear(self, map_id: MapId, mark: str) -> None:
         """Remove the parts of a map of this mark; who is still writing them ends."""
@@ -374,6 +377,15 @@ class BoltStore:
             unit = neo4j.unit_of_work(timeout=timeout)
             return session.execute_write(unit(lambda tx: change(BoltWork(tx))))
 
+    def _write_or_find_written(self, change: Callable[[BoltWork], _T]) -> _T:
+        """Make a change that is made once however often one tries, so a lost answer costs nothing."""
+        try:
+            return self._write(change)
+        except StoreError as error:
+            if not isinstance(error.__cause__, exceptions.IncompleteCommit):
+                raise
+        return self._write(change)
+
     def _session(self, access: str) -> neo4j.Session:
         return self._connected().session(
             database=self._database or None, default_access_mode=access, bookmark_manager=self._bookmarks
@@ -387,6 +399,7 @@ class BoltStore:
                 auth=(self._username, self._password) if self._username else None,
                 connection_timeout=_CONNECTION_TIMEOUT,
                 connection_acquisition_timeout=_ACQUISITION_TIMEOUT,
+                max_transaction_retry_time=RETRY_TIME,
                 notifications_min_severity="OFF",
             )
             try:
@@ -431,6 +444,8 @@ class BoltStore:
                     self._uri, self._username, self._database, error.code or "", one_line(error)
                 )
             ) from error
+        except exceptions.IncompleteCommit as error:
+            raise StoreError(refusals.no_answer(self._uri)) from error
         except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
             raise StoreError(refusals.no_server(self._uri, innermost(error))) from error
         except (exceptions.DriverError, ValueError, TypeError, OSError) as error:

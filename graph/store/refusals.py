@@ -83,6 +83,14 @@ def no_server(uri: str, said: str) -> str:
     )
 
 
+def no_answer(uri: str) -> str:
+    """The server went away when all was said and only its word that it is saved was missing."""
+    return (
+        f"{uri}: the server went away while it saved the change: it is there whole, or not at all.\n"
+        "  See `argmap log MAP` when it is back, and do it again if it is not there."
+    )
+
+
 def by_server(uri: str, username: str, database: str, code: str, said: str) -> str:
     """The server answers with an error of this code and message."""
     where, name = place(uri, database), code.rpartition(".")[2]
