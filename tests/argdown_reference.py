@@ -118,7 +118,7 @@ class Reference:
 
     def _structure(self, structure: Reconstruction) -> None:
         if structure.argument is None:
-            structure.argument = Member(Kind.ARGUMENT, structure.offset)
+            structure.argument = Member(Kind.ARGUMENT, structure.offset, structure.offset)
         title = self._title(structure.argument)
         argument = self._holder(Kind.ARGUMENT, title)
         if structure.section is not None:

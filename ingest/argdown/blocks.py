@@ -195,7 +195,7 @@ def _heading(text: Text, block: list[Line], match: re.Match[str], found: Documen
     """Read a heading, which runs on to its data or the next thing; the number of lines it takes."""
     chars = text.chars
     first = block[0]
-    holder = Member(Kind.STATEMENT, first.start)
+    holder = Member(Kind.STATEMENT, first.start, first.start)
     used = 1
     while used < len(block) and not (holder.data or _begins(chars, block[used].start)):
         used += 1
@@ -359,7 +359,7 @@ def _step(text: Text, block: list[Line], index: int, rule: re.Match[str]) -> tup
     if len(rule.group()) != 2:
         text.problem(line.start, f"a step of {len(rule.group())} hyphens", "Write ---- or: -- rule --")
         return step, index + 1
-    holder = Member(Kind.STATEMENT, rule.end())
+    holder = Member(Kind.STATEMENT, rule.end(), rule.end())
     end = index
     while end < len(block):
         last = block[end]

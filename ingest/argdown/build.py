@@ -81,26 +81,27 @@ class _Builder:
 
     def add_items(self) -> None:
         for thing in self.things:
+            said = thing.said
             if thing.structure is not None:
-                self._add_steps(thing, thing.structure)
+                self._add_steps(thing, thing.structure, said)
                 continue
             add = self.draft.evidence if is_evidence(thing) else self.draft.claim
-            said = values(thing, self.text) if thing.data else {"extra": extra(thing)}
-            add(thing.key, **self._named(thing), **said)
+            add(thing.key, **self._named(thing, said), **values(thing, said, self.text))
             if thing.data:
                 self.sources.cite(thing)
-            self._warn_of_texts(thing)
+            if said is None or len(thing.members) > 1:
+                self._warn_of_texts(thing, said)
 
-    def _named(self, thing: Thing) -> dict[str, Any]:
+    def _named(self, thing: Thing, said: Member | None) -> dict[str, Any]:
         return {
             "title": title(thing),
-            "text": text_of(thing),
+            "text": text_of(thing, said),
             "tags": tags(thing),
-            "namespace": thing.kind.value,
-            "slug": string(thing.data["id"] or "") if "id" in thing.data else "",
+            "namespace": thing.kind._value_,  # as `value`, which takes several times as long
+            "slug": string(thing.data["id"] or "") if thing.data and "id" in thing.data else "",
         }
 
-    def _add_steps(self, thing: Thing, structure: Reconstruction) -> None:
+    def _add_steps(self, thing: Thing, structure: Reconstruction, said: Member | None) -> None:
         """The inferences of a structure; the last of them is the argument itself."""
         steps = [line for line in structure.lines if isinstance(line, Step)]
         for number, step in enumerate(steps, 1):
@@ -109,8 +110,8 @@ class _Builder:
             self.step_of[id(step)] = key
             self.steps.add(key)
             if last:
-                named = self._named(thing)
-                kept = extra(thing) | step.data
+                named = self._named(thing, said)
+                kept = extra(thing, said) | step.data
             else:
                 named = {"title": f"{thing.title or 'Argument'}, step {number}", "namespace": "argument"}
                 kept = {**step.data, "argdown": {"argument": thing.title, "step": number}}
@@ -126,10 +127,10 @@ class _Builder:
             if last:
                 self.sources.cite(thing)
 
-    def _warn_of_texts(self, thing: Thing) -> None:
+    def _warn_of_texts(self, thing: Thing, said: Member | None) -> None:
         """A title with no text, or with several, is allowed, and often a slip."""
-        if thing.said is not None:
-            other = thing.reworded if len(thing.members) > 1 else None
+        if said is not None:
+            other = thing.reworded
             if other is not None:
                 self.warnings.append(
                     self.text.at(
@@ -163,12 +164,12 @@ class _Builder:
     def add_links(self) -> None:
         for top in self.document.tops:
             if isinstance(top, Member):
-                self._below(top.relations, self.things.of(top).key, self.step_of.get(id(top)))
+                self._below(top.relations, top.key, self.step_of.get(id(top)))
                 continue
             self._structure(top)
             for line in top.lines:
                 if isinstance(line, Member):
-                    self._below(line.relations, self.things.of(line).key, self.step_of.get(id(line)))
+                    self._below(line.relations, line.key, self.step_of.get(id(line)))
                 elif id(line) in self.step_of:
                     self._below(line.relations, self.step_of[id(line)], None)
 
@@ -179,7 +180,7 @@ class _Builder:
             if isinstance(line, Step):
                 step = self.step_of.get(id(line))
                 continue
-            statement = self.things.of(line).key
+            statement = line.key
             if step is not None:
                 for premise in premises:
                     self.draft.link(LinkKind.PREMISE_OF, premise, step)
@@ -198,7 +199,7 @@ class _Builder:
         stack = [(relation, key, step) for relation in reversed(list(relations))]
         while stack:
             relation, parent, step_above = stack.pop()
-            child = self.things.of(relation.member).key
+            child = relation.member.key
             if "_" in relation.symbol and step_above is not None and relation.symbol != "_>":
                 parent_or_step = step_above
             else:

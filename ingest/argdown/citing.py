@@ -11,6 +11,7 @@ from graph.wording import nearest, numbered
 from ingest.argdown.text import Text
 from ingest.argdown.things import Thing
 
+_SAYS_WHO = frozenset({"source", "at", "heldBy", "reportedBy"})
 _FEW = 8  # sources that a message can name
 
 
@@ -35,6 +36,8 @@ class Sources:
     def cite(self, thing: Thing) -> None:
         """Link an item to what its data says: where it is from, who holds it, who reports it."""
         key, data = thing.key, thing.data
+        if not _SAYS_WHO.intersection(data):
+            return
         named = data.get("source")
         named = [] if named is None else named if isinstance(named, list) else [named]
         places = data.get("at")

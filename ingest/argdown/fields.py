@@ -13,66 +13,68 @@ from ingest.argdown.text import Text
 from ingest.argdown.things import Thing
 
 
+_ARGUMENT = Kind.ARGUMENT  # quicker to get at
+
+
 def is_evidence(thing: Thing) -> bool:
     """Whether a thing is a card: it quotes, cites, or says so."""
     data = thing.data
     if not data:
-        return "evidence" in thing.tags
+        return bool(thing.tags) and "evidence" in thing.tags
     return "quote" in data or "cite" in data or "evidence" in thing.tags or data.get("evidence") is True
 
 
 def title(thing: Thing) -> str:
     """Its title; what the data says goes before what stands in brackets."""
-    stated = thing.data.get("title")
+    stated = thing.data.get("title") if thing.data else None
     return thing.title if stated is None else string(stated)
 
 
-def text_of(thing: Thing) -> str:
+def text_of(thing: Thing, said: Member | None) -> str:
     """What it says, without the tags at its end; what the data says goes before."""
-    stated = thing.data.get("text")
+    stated = thing.data.get("text") if thing.data else None
     if stated is not None:
         return string(stated)
-    said = thing.said
     if said is None:
         return ""
     text = said.text
     if not said.tags:
         return text
-    for mark in sorted((r for r in said.ranges if r.kind == "tag"), key=lambda r: -r.stop):
-        if mark.stop != len(text):
-            break
-        text = text[: mark.start].rstrip()
+    for mark in reversed(said.ranges):
+        if mark.kind == "tag":
+            if mark.stop != len(text):
+                break
+            text = text[: mark.start].rstrip()
     return text
 
 
 def tags(thing: Thing) -> tuple[str, ...]:
     """Its tags in the order in which they stand; what the data says goes before."""
-    stated = thing.data.get("tags")
-    return tuple(strings(stated) if stated is not None else thing.tags)
+    stated = thing.data.get("tags") if thing.data else None
+    return tuple(thing.tags if stated is None else strings(stated))
 
 
-def extra(thing: Thing) -> dict[str, Any]:
+def extra(thing: Thing, said: Member | None) -> dict[str, Any]:
     """What the schema has no place for, and what Argdown needs to write it again."""
-    kept = {key: value for key, value in thing.data.items() if key not in ITEM_KEYS} if thing.data else {}
-    if kept.get("argdown") is False:  # of a map that was not read from Argdown
-        del kept["argdown"]
-        return kept
     own: dict[str, Any] = {}
-    if thing.kind is Kind.ARGUMENT and thing.structure is None:
+    if thing.structure is None and thing.kind is _ARGUMENT:
         own["kind"] = "argument"
-    said = thing.said
     if said is not None:
-        if _is_marked(said):
+        if said.ranges and _is_marked(said):
             own["text"] = said.source
         if said.section is not None:
             own["section"] = said.section
         # One title with several texts is one item, which says one of them; the others are not lost.
         if len(thing.members) > 1 and (others := _other_texts(thing, said)):
             own["texts"] = others
-    stated = kept.pop("argdown", None) if kept else None
-    if isinstance(stated, dict):
-        own |= stated
-    if own := {key: value for key, value in own.items() if value is not None}:
+    kept = {key: value for key, value in thing.data.items() if key not in ITEM_KEYS} if thing.data else {}
+    if kept:
+        stated = kept.pop("argdown", None)
+        if stated is False:  # of a map that was not read from Argdown
+            return kept
+        if isinstance(stated, dict):
+            own = {key: value for key, value in (own | stated).items() if value is not None}
+    if own:
         kept["argdown"] = own
     return kept
 
@@ -86,13 +88,15 @@ def _other_texts(thing: Thing, said: Member) -> list[str]:
 
 def _is_marked(member: Member) -> bool:
     """Whether the text says less than what was typed."""
-    return bool(member.ranges) and any(mark.kind in ("bold", "italic", "link") for mark in member.ranges)
+    return any(mark.kind in ("bold", "italic", "link") for mark in member.ranges)
 
 
-def values(thing: Thing, text: Text) -> dict[str, Any]:
+def values(thing: Thing, said: Member | None, text: Text) -> dict[str, Any]:
     """The fields of a statement or a card, without title, text and tags; wrong ones are noted."""
     data = thing.data
-    found: dict[str, Any] = {"extra": extra(thing)}
+    found: dict[str, Any] = {"extra": extra(thing, said)}
+    if not data:
+        return found
 
     def wrong(key: str, what: str, hint: str) -> None:
         text.problem(thing.place(key, text), what, hint)

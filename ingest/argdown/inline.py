@@ -46,7 +46,7 @@ def member(text: Text, start: int, stop: int) -> Member:
             named = opener + match.group(1) + ("]" if opener == "[" else ">")
             reference = match.group(2) is None
             at = match.end()
-    found = Member(kind, start, named, reference)
+    found = Member(kind, start, named or start, reference)
     read_into(found, text, at, stop)
     if reference and found.text:
         left = text.chars[at:stop]

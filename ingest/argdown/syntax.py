@@ -31,7 +31,7 @@ class Member:
 
     kind: Kind
     offset: int  # in the joined text
-    named: str = ""  # its title in its brackets, [so] or <so>; "": anonymous
+    key: str | int  # its title in its brackets, [so] or <so>; where it is anonymous, the offset
     reference: bool = False
     text: str = ""
     source: str = ""  # the text as it was typed, white space folded
@@ -44,14 +44,14 @@ class Member:
     listed: bool = False  # an item of a list
 
     @property
-    def title(self) -> str | None:
-        """Its title; None where it is anonymous."""
-        return self.named[1:-1] if self.named else None
+    def named(self) -> str:
+        """Its title in its brackets; "" where it is anonymous."""
+        return self.key if isinstance(self.key, str) else ""
 
     @property
-    def key(self) -> str | int:
-        """What it shares with every other place that is about the same thing."""
-        return self.named or self.offset
+    def title(self) -> str | None:
+        """Its title; None where it is anonymous."""
+        return self.key[1:-1] if isinstance(self.key, str) else None
 
 
 @dataclass(slots=True)

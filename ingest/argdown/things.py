@@ -17,14 +17,39 @@ class Thing:
     """All members of one title, or one member without a title."""
 
     key: Key
-    kind: Kind
-    title: str
-    offset: int  # of its first member
-    members: list[Member] = field(default_factory=list)
-    data: dict[str, Any] = field(default_factory=dict)
-    tags: list[str] = field(default_factory=list)
+    members: list[Member]
+    data: dict[str, Any]
+    tags: list[str]
     structure: Reconstruction | None = None
     conclusion: Key | None = None  # what its structure ends with; it speaks for the argument
+    _own: bool = field(default=False)  # data and tags are no longer its first member's
+
+    def add(self, member: Member) -> None:
+        """Gather one more place where it is spoken of."""
+        if member is self.members[-1]:
+            return
+        self.members.append(member)
+        if not (member.data or member.tags):
+            return
+        if not self._own:
+            self.data, self.tags, self._own = self.data.copy(), self.tags.copy(), True
+        merge(self.data, member.data)
+        self.tags += [tag for tag in member.tags if tag not in self.tags]
+
+    @property
+    def kind(self) -> Kind:
+        """Whether it is a statement or an argument."""
+        return self.members[0].kind
+
+    @property
+    def title(self) -> str:
+        """Its title; "" where it is anonymous."""
+        return self.members[0].title or ""
+
+    @property
+    def offset(self) -> int:
+        """Where it is first spoken of."""
+        return self.members[0].offset
 
     @property
     def said(self) -> Member | None:
@@ -38,8 +63,6 @@ class Thing:
     @property
     def reworded(self) -> Member | None:
         """The first member that says it in other words than one before, if nothing settles which holds."""
-        if len(self.members) == 1:
-            return None
         texts = [member for member in self.members if member.text and not member.reference]
         if any(member.data.get("isCanonical") is True for member in texts):
             return None
@@ -66,7 +89,7 @@ class Things:
                 self._gather(top)
                 continue
             if top.argument is None:
-                top.argument = Member(Kind.ARGUMENT, top.offset)
+                top.argument = Member(Kind.ARGUMENT, top.offset, top.offset)
             thing = self._take(top.argument)
             if thing.structure is not None:
                 text.problem(
@@ -83,17 +106,13 @@ class Things:
                         self._gather(relation.member)
             last = top.lines[-1] if top.lines else None
             if isinstance(last, Member):
-                thing.conclusion = self.of(last).key
+                thing.conclusion = last.key
 
     def __iter__(self) -> Iterator[Thing]:
         return iter(self._by_key.values())
 
     def __getitem__(self, key: Key) -> Thing:
         return self._by_key[key]
-
-    def of(self, member: Member) -> Thing:
-        """The thing that a member is about."""
-        return self._by_key[member.key]
 
     def titled(self, title: str) -> Thing | None:
         """The statement of that title, else the argument, else None."""
@@ -104,22 +123,22 @@ class Things:
         return [thing.title for thing in self if thing.title and thing.said is not None]
 
     def _gather(self, top: Member) -> None:
+        """Take a member and all below it, in reading order."""
+        if not top.relations:
+            self._take(top)
+            return
         stack = [top]
         while stack:
             member = stack.pop()
             self._take(member)
             if member.relations:
-                stack.extend(relation.member for relation in reversed(member.relations))
+                stack += [relation.member for relation in reversed(member.relations)]
 
     def _take(self, member: Member) -> Thing:
         key = member.key
         thing = self._by_key.get(key)
         if thing is None:
-            thing = self._by_key[key] = Thing(key, member.kind, member.title or "", member.offset)
-        if not (thing.members and thing.members[-1] is member):
-            thing.members.append(member)
-            if member.data:
-                merge(thing.data, member.data)
-            if member.tags:
-                thing.tags += [tag for tag in member.tags if tag not in thing.tags]
+            thing = self._by_key[key] = Thing(key, [member], member.data, member.tags)
+        else:
+            thing.add(member)
         return thing

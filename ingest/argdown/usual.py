@@ -114,7 +114,8 @@ def _member(found: re.Match[str], section: int | None) -> Member | None:
         kind = _STATEMENT if title[0] == "[" else _ARGUMENT
         member = Member(kind, found.start(3), title, colon is None)
     elif words:
-        member = Member(_STATEMENT, found.start(5))
+        at = found.start(5)
+        member = Member(_STATEMENT, at, at)
     else:
         return None
     member.section = section
