@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from graph import decisions, edits
-from graph.model import ArgumentMap, Item, ItemId, Link, Origin
+from graph.model import ArgumentMap, Evidence, Item, ItemId, Link, Origin
 from graph.records import item_record, link_record, map_record
 
 LinkKey: TypeAlias = tuple[str, ItemId, ItemId, ItemId, str]  # Link.key
@@ -75,15 +75,14 @@ def difference(old: ArgumentMap, argmap: ArgumentMap, displaced: Iterable[str] =
 
 def nothing_to_carry(argmap: ArgumentMap) -> bool:
     """Whether a load over this map keeps nothing of it: nothing that users added, decided or checked."""
-    return (
-        not argmap.extra.keys() & {edits.KEY, decisions.REJECTED}
-        and not any(link.origin is Origin.USER for link in argmap.links)
-        and not any(
-            item.origin is Origin.USER
-            or edits.KEY in item.extra
-            or getattr(item, "verified", None) is not None
-            for item in argmap.items
-        )
+    user = Origin.USER
+    if argmap.extra.keys() & {edits.KEY, decisions.REJECTED}:
+        return False
+    # Lists, since a load asks this of everything there is, and `any` takes twice as long.
+    return not (
+        [True for link in argmap.links if link.origin is user]
+        or [True for item in argmap.items if item.origin is user or (item.extra and edits.KEY in item.extra)]
+        or [True for item in argmap.items if isinstance(item, Evidence) and item.verified is not None]
     )
 
 

@@ -24,15 +24,14 @@ def by_marks(work: Work, row: Row, argmap: ArgumentMap, marks: Marks) -> Merge |
     if not (marks and has_marks(row) and row["content"] == row.get("digest")):
         return None
     map_id = argmap.id
-    labels: dict[Label, dict[ItemId, int | None]] = {
-        label: {
-            values[0]: values[1]
-            for values in work.tuples(statements.items(label), "n", ["n.id", f"n.{MARK}"], map=map_id)
-        }
-        for label, name in COUNTS.items()
-        if row.get(name)
-    }
-    held = {item_id: mark for marked in labels.values() for item_id, mark in marked.items()}
+    labels: dict[Label, dict[ItemId, int | None]] = {}
+    for label, name in COUNTS.items():
+        if row.get(name):
+            marked = work.tuples(statements.items(label), "n", ["n.id", f"n.{MARK}"], map=map_id)
+            labels[label] = {values[0]: values[1] for values in marked}
+    held: dict[ItemId, int | None] = {}
+    for of_label in labels.values():
+        held.update(of_label)
     differing = {item_id for item_id, mark in marks.items.items() if held.get(item_id) != mark}
     gone = held.keys() - marks.items.keys()
     if len(differing) + len(gone) > max(_FEW * len(held), 1_000):

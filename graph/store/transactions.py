@@ -65,7 +65,8 @@ def replacing(
     if changes is None:
         changes = merge(None if row is None else reading.whole(work, row), argmap)
     writing.refuse_ids_of_other_maps(work, changes.added, argmap.id)
-    kept = marks if changes.argmap is argmap else marks_of(changes.argmap)
+    now = marks if changes.argmap is argmap else marks_of(changes.argmap)
+    kept = writing.kept_marks(changes.argmap, now)
     return Plan(changes, row, "loaded", marks.of_map, kept, log)
 
 
@@ -119,7 +120,7 @@ def editing(work: Work, map_id: MapId, change: Callable[[ArgumentMap], ArgumentM
     changes = difference(old, new)
     writing.refuse_ids_of_other_maps(work, changes.added, map_id)
     # What the file said is as it was, so a load of the same file has nothing to do.
-    return Plan(changes, row, what, str(row.get("digest") or ""), marks_of(new))
+    return Plan(changes, row, what, str(row.get("digest") or ""), writing.kept_marks(new, marks_of(new)))
 
 
 def log(work: Work, map_id: MapId) -> list[LogEntry]:
@@ -245,11 +246,10 @@ def _refuse_what_no_store_can_keep(argmap: ArgumentMap) -> None:
             f'Two items of the map have the id "{twice}".\n  Give one of them another id or title.'
         )
     begins = f"{argmap.id}/"
-    for item_id in argmap.by_id:
-        if not item_id.startswith(begins):
-            raise StoreError(f'The item id "{item_id}" does not begin with the map\'s id, "{begins}".')
-    ends = {link.start for link in argmap.links} | {link.end for link in argmap.links}
-    if ends <= argmap.by_id.keys():
+    for item_id in [each for each in argmap.by_id if not each.startswith(begins)]:
+        raise StoreError(f'The item id "{item_id}" does not begin with the map\'s id, "{begins}".')
+    ids = argmap.by_id.keys()
+    if not [True for link in argmap.links if link.start not in ids or link.end not in ids]:
         return
     for link in argmap.links:
         for end in (link.start, link.end):

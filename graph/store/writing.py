@@ -22,7 +22,7 @@ from graph.store.work import Work, batches
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a change of a map comes to: `digest` is that of what the file says, `marks` of what is kept."""
+    """What a change of a map comes to: `digest` is that of what the file says, `marks` what is kept."""
 
     changes: Merge
     old_row: Row | None  # the properties of the map's node; None for a map that is new
@@ -73,7 +73,7 @@ def write(work: Work, plan: Plan) -> Replaced:
 def parts(plan: Plan) -> Iterator[tuple[str, Row]]:
     """What is planned for items, links and marks, as statements with as many rows as each takes at a time."""
     changes = plan.changes
-    marks = _kept(changes.argmap, plan.marks)
+    marks = plan.marks
     yield from _dropped_items(changes)
     yield from _with_rows(_written_items(changes, marks.items))
     yield from _with_rows(_written_links(changes, is_new=plan.old_row is None))
@@ -94,7 +94,7 @@ def refuse_ids_of_other_maps(work: Work, added: Iterable[Item], map_id: MapId) -
 
 def new_parts(argmap: ArgumentMap, marks: Marks) -> Iterator[tuple[str, list[Row]]]:
     """A new map as statements, each with as many rows as it takes at a time; items first."""
-    yield from _new_items(argmap.items, argmap.id, _kept(argmap, marks).items)
+    yield from _new_items(argmap.items, argmap.id, kept_marks(argmap, marks).items)
     yield from _of_shapes(statements.create_links, argmap.links, argmap)
 
 
@@ -104,7 +104,7 @@ def new_map_row(argmap: ArgumentMap, what: str, digest: str, marks: Marks, log: 
     added = len(argmap.items) + len(argmap.links)
     entries = [*log, LogEntry(now, by, f"{what}: {added} added" if added else f"{what}: ", 1)]
     return {
-        **_map_row(argmap, digest, _kept(argmap, marks)),
+        **_map_row(argmap, digest, kept_marks(argmap, marks)),
         "version": 1,
         "log": log_row(entries),
         "loaded_at": now,
@@ -112,7 +112,7 @@ def new_map_row(argmap: ArgumentMap, what: str, digest: str, marks: Marks, log: 
     }
 
 
-def _kept(argmap: ArgumentMap, marks: Marks) -> Marks:
+def kept_marks(argmap: ArgumentMap, marks: Marks) -> Marks:
     """The marks that are kept: none of the items', where a load has to look at all of them anyway."""
     return marks if nothing_to_carry(argmap) else Marks(marks.of_map, {})
 
@@ -221,7 +221,7 @@ def _link_params(link: Link, map_id: MapId) -> Row:
 def changed_map_row(plan: Plan) -> Row:
     """The properties of the map's node that are other than before; none where nothing is new."""
     changes, old_row = plan.changes, plan.old_row or {}
-    row = _map_row(changes.argmap, plan.digest, _kept(changes.argmap, plan.marks))
+    row = _map_row(changes.argmap, plan.digest, plan.marks)
     now, by = _now_and_user()
     if changes.nothing_new and all(old_row.get(name) == held for name, held in row.items()):
         return {}
