@@ -32,7 +32,7 @@ from graph.model import (
 )
 from graph.quick import changeable
 from graph.sides import default_motion, sides_from
-from graph.slugs import short_hash, slug
+from graph.slugs import short_hash, slug, slugs
 
 Key = Hashable  # a reader's own name for an item, unique within the draft
 
@@ -158,9 +158,9 @@ class MapDraft:
         extra: Mapping[str, object] | None = None,
     ) -> None:
         """Add a link of exactly this kind."""
-        order = len(self._links) + len(self._undercuts)
-        extra = {} if extra is None else extra
-        self._links.append(_DraftLink(kind, start, end, order, via, locator, _FILE, extra))
+        links = self._links
+        order = len(links) + len(self._undercuts)
+        links.append(_DraftLink(kind, start, end, order, via, locator, _FILE, {} if extra is None else extra))
 
     def support(self, start: Key, end: Key, *, extra: Mapping[str, object] | None = None) -> None:
         """`start` is a reason or a card for `end`."""
@@ -195,9 +195,9 @@ class MapDraft:
         """
         self._settle_attacks()
         self._make_steps()
+        ids = self._ids()
         links = self._distinct_links()
         self._label_rebuttals(links)
-        ids = self._ids()
         items = list(self._items.values())
         for item, item_id in zip(items, ids.values(), strict=True):
             item.id = item_id  # type: ignore[misc]  # it is not frozen yet
@@ -230,14 +230,16 @@ class MapDraft:
         pending: dict[Key, int] = defaultdict(int)
         for request in self._undercuts:
             pending[request.start] += 1
+        undercut = {request.end for request in self._undercuts}
         steps: dict[Key, list[_DraftLink]] = defaultdict(list)
-        for link in self._links:
-            if link.kind in _STEPS and link.via is None:
-                steps[link.start].append(link)
         premises: dict[Key, list[Key]] = defaultdict(list)
         for link in self._links:
-            if link.kind is LinkKind.PREMISE_OF:
+            if link.start not in undercut:
+                continue
+            if link.kind is _PREMISE_OF:
                 premises[link.start].append(link.end)
+            elif link.kind in _STEPS and link.via is None:
+                steps[link.start].append(link)
         waiting: dict[Key, list[_DraftLink]] = defaultdict(list)
         ready: deque[_DraftLink] = deque()
         for request in self._undercuts:
@@ -330,7 +332,7 @@ class MapDraft:
     def _ids(self) -> dict[Key, ItemId]:
         """An id for each key that depends on what the item says, never on its place in the file."""
         start = f"{self.map_id}/"
-        names = [_slug_of(item) for item in self._items.values()]
+        names = self._names()
         if len(set(names)) == len(names):
             return {key: start + name for key, name in zip(self._items, names, strict=True)}
         wanted = Counter(names)
@@ -351,6 +353,16 @@ class MapDraft:
             taken.add(tried)
             ids[key] = start + tried
         return ids
+
+
+    def _names(self) -> list[str]:
+        """What each item is called in its id, before two of one name are told apart."""
+        items = self._items.values()
+        names = slugs([item.id or item.title or _text(item) for item in items])
+        for place, item in enumerate(items):
+            if not names[place] or item.label in _PREFIX:
+                names[place] = _slug_of(item)
+        return names
 
 
 def _set_sides(items: Iterable[Item], links: Iterable[Link], motion: Iterable[ItemId]) -> None:

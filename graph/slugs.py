@@ -5,11 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
+from string import ascii_lowercase, digits
 
 _SLUG_LENGTH = 48
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _APOSTROPHE = re.compile("['’]")
+_SPACED = {
+    code: None if sign == "'" else sign if sign in f"\n{ascii_lowercase}{digits}" else " "
+    for code, sign in enumerate(map(chr, range(128)))
+}
 
 
 def slug(text: str) -> str:
@@ -24,6 +30,23 @@ def slug(text: str) -> str:
     else:
         folded = unicodedata.normalize("NFKC", text).casefold()
         words = _NO_WORD.sub("-", _APOSTROPHE.sub("", folded)).strip("-")
+    return _cut(words)
+
+
+def slugs(texts: Sequence[str]) -> list[str]:
+    """The slug of each text; of thousands in a fraction of the time that they take one by one."""
+    joined = "\n".join([text if text.isascii() else "" for text in texts])
+    lines = joined.lower().translate(_SPACED).split("\n")
+    if len(lines) != len(texts):  # a text of several lines
+        return [slug(text) for text in texts]
+    found = ["-".join(line.split()) for line in lines]
+    return [
+        (name if len(name) <= _SLUG_LENGTH else _cut(name)) if name else slug(text)
+        for name, text in zip(found, texts, strict=True)
+    ]
+
+
+def _cut(words: str) -> str:
     if len(words) <= _SLUG_LENGTH:
         return words
     cut = words[:_SLUG_LENGTH]
