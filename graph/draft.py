@@ -139,12 +139,13 @@ class MapDraft:
             raise KeyError(f"{key!r} was added before")
         if "namespace" in values:
             self._namespaces[key] = str(values.pop("namespace"))
+        make = changeable(label)
         try:
-            items[key] = changeable(label)(own_slug, title, text, len(items), **values)
+            items[key] = make(own_slug, title, text, len(items), **values)
         except TypeError:
             known = _FIELDS[label]
             self._beside[key] = {name: values.pop(name) for name in list(values) if name not in known}
-            items[key] = changeable(label)(own_slug, title, text, len(items), **values)
+            items[key] = make(own_slug, title, text, len(items), **values)
         return key
 
     def link(

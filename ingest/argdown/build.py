@@ -80,15 +80,25 @@ class _Builder:
         self.steps: set[Key] = set()
 
     def add_items(self) -> None:
+        draft = self.draft
         for thing in self.things:
             said = thing.said
             if thing.structure is not None:
                 self._add_steps(thing, thing.structure, said)
                 continue
-            add = self.draft.evidence if is_evidence(thing) else self.draft.claim
-            add(thing.key, **self._named(thing, said), **values(thing, said, self.text))
+            add = draft.evidence if is_evidence(thing) else draft.claim
             if thing.data:
+                add(thing.key, **self._named(thing, said), **values(thing, said, self.text))
                 self.sources.cite(thing)
+            else:
+                add(
+                    thing.key,
+                    title=thing.title,
+                    text=text_of(thing, said),
+                    tags=tuple(thing.tags),
+                    namespace=thing.kind._value_,  # as `value`, which takes several times as long
+                    extra=extra(thing, said),
+                )
             if said is None or len(thing.members) > 1:
                 self._warn_of_texts(thing, said)
 
@@ -97,7 +107,7 @@ class _Builder:
             "title": title(thing),
             "text": text_of(thing, said),
             "tags": tags(thing),
-            "namespace": thing.kind._value_,  # as `value`, which takes several times as long
+            "namespace": thing.kind.value,
             "slug": string(thing.data["id"] or "") if thing.data and "id" in thing.data else "",
         }
 

@@ -20,13 +20,13 @@ def is_evidence(thing: Thing) -> bool:
     """Whether a thing is a card: it quotes, cites, or says so."""
     data = thing.data
     if not data:
-        return bool(thing.tags) and "evidence" in thing.tags
+        return "evidence" in thing.tags
     return "quote" in data or "cite" in data or "evidence" in thing.tags or data.get("evidence") is True
 
 
 def title(thing: Thing) -> str:
     """Its title; what the data says goes before what stands in brackets."""
-    stated = thing.data.get("title") if thing.data else None
+    stated = thing.data.get("title")
     return thing.title if stated is None else string(stated)
 
 
@@ -50,7 +50,7 @@ def text_of(thing: Thing, said: Member | None) -> str:
 
 def tags(thing: Thing) -> tuple[str, ...]:
     """Its tags in the order in which they stand; what the data says goes before."""
-    stated = thing.data.get("tags") if thing.data else None
+    stated = thing.data.get("tags")
     return tuple(thing.tags if stated is None else strings(stated))
 
 
@@ -95,8 +95,6 @@ def values(thing: Thing, said: Member | None, text: Text) -> dict[str, Any]:
     """The fields of a statement or a card, without title, text and tags; wrong ones are noted."""
     data = thing.data
     found: dict[str, Any] = {"extra": extra(thing, said)}
-    if not data:
-        return found
 
     def wrong(key: str, what: str, hint: str) -> None:
         text.problem(thing.place(key, text), what, hint)

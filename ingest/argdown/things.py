@@ -17,6 +17,8 @@ class Thing:
     """All members of one title, or one member without a title."""
 
     key: Key
+    kind: Kind
+    title: str  # "" where it is anonymous
     members: list[Member]
     data: dict[str, Any]
     tags: list[str]
@@ -35,16 +37,6 @@ class Thing:
             self.data, self.tags, self._own = self.data.copy(), self.tags.copy(), True
         merge(self.data, member.data)
         self.tags += [tag for tag in member.tags if tag not in self.tags]
-
-    @property
-    def kind(self) -> Kind:
-        """Whether it is a statement or an argument."""
-        return self.members[0].kind
-
-    @property
-    def title(self) -> str:
-        """Its title; "" where it is anonymous."""
-        return self.members[0].title or ""
 
     @property
     def offset(self) -> int:
@@ -138,7 +130,8 @@ class Things:
         key = member.key
         thing = self._by_key.get(key)
         if thing is None:
-            thing = self._by_key[key] = Thing(key, [member], member.data, member.tags)
+            title = member.title or ""
+            thing = self._by_key[key] = Thing(key, member.kind, title, [member], member.data, member.tags)
         else:
             thing.add(member)
         return thing
