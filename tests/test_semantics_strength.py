@@ -9,7 +9,7 @@ from semantic_maps import arguments, random_map
 
 from graph.errors import QuestionError
 from graph.model import ArgumentMap
-from graph.semantics import settling
+from graph.semantics import settling, settling_arrays
 from graph.semantics.gradual import GRADUAL
 from graph.semantics.ranking import burden_numbers
 from graph.semantics.settling import Network, settle_in_order
@@ -205,8 +205,10 @@ def test_contributions_on_random_maps_are_differences_of_strengths(semantics):
                     assert share == pytest.approx(lost, abs=1e-7)
 
 
+@pytest.mark.parametrize("few", [0, 3, 16])  # nodes of a level that are not worked out as arrays
 @pytest.mark.parametrize("semantics", list(GRADUAL))
-def test_arrays_and_loop_give_the_same(semantics):
+def test_arrays_and_loop_give_the_same(semantics, few, monkeypatch):
+    monkeypatch.setattr(settling_arrays, "_FEW", few)
     rng = random.Random(12)
     for _ in range(120):
         argmap = random_map(rng, most=14)
@@ -215,7 +217,7 @@ def test_arrays_and_loop_give_the_same(semantics):
         one = settle_in_order(network, weights, GRADUAL[semantics])
         many = network.schedule.settle(weights, GRADUAL[semantics], product=False)
         if not many.uncertified:
-            assert many.values == pytest.approx(one.values, abs=1e-8)
+            assert list(many.values) == pytest.approx(one.values, abs=1e-8)
         assert set(one.uncertified) == set(many.uncertified)
 
 

@@ -4,7 +4,7 @@ iteration where there is one, with a certificate that it had to settle there or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
@@ -156,9 +156,21 @@ class Removal:
 def _update(
     network: Network, values: list[float], weights: Sequence[float], gradual: Gradual, product: bool
 ) -> Callable[[int], float]:
+    lists = network.attackers.lists, network.supporters.lists, network.premises.lists
+    return updating(lists, values, weights, gradual, product)
+
+
+def updating(
+    lists: Sequence[Sequence[Sequence[int]] | Mapping[int, Sequence[int]]],
+    values: Sequence[float],
+    weights: Sequence[float],
+    gradual: Gradual,
+    product: bool,
+) -> Callable[[int], float]:
+    """What gives a node's strength from `values`; `lists` has its attackers, supporters and premises."""
     linked: Linked = _product if product else min
-    attackers, supporters = network.attackers.lists, network.supporters.lists
-    premises, one = network.premises.lists, gradual.one
+    attackers, supporters, premises = lists
+    one = gradual.one
 
     def update(v: int) -> float:
         base = linked([values[u] for u in premises[v]]) if premises[v] else weights[v]
@@ -180,7 +192,7 @@ def _work_out(
     if len(component) == 1 and v not in network.before[v]:
         values[v] = update(v)
         return 0.0, True
-    left = _iterate(component, values, update)
+    left = iterated(component, values, update)
     return left, left <= TOLERANCE and _certified(network, component, weights, gradual)
 
 
@@ -191,7 +203,12 @@ def _product(values: Sequence[float]) -> float:
     return result
 
 
-def _iterate(component: Sequence[int], values: list[float], update: Callable[[int], float]) -> float:
+def iterated(
+    component: Sequence[int],
+    values: MutableSequence[float] | memoryview[float],
+    update: Callable[[int], float],
+) -> float:
+    """Sets the values of a circle, which are its weights before; gives the last change, at most."""
     start = {v: values[v] for v in component}
     left = 1.0
     for pace, sweeps in PACES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from graph.semantics.components import components
 from graph.semantics.gradual import Gradual, Reduced
-from graph.semantics.settling import PACES, TOLERANCE, Settled
+from graph.semantics.settling import PACES, TOLERANCE, Settled, iterated, updating
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _WORK = 200_000_000
 _CHECK = 64
 _NARROW, _PATIENCE = 32, 32
+_FEW = 16  # nodes of a level that are worked out sooner one by one than as arrays
 
 
 class _Gather:
@@ -62,6 +64,33 @@ class _Level:
         return gradual.many(base, self.attackers.of(strengths), self.supporters.of(strengths))
 
 
+class _Few:
+    """The nodes of a level that has few, worked out one by one: circle by circle, then the single nodes."""
+
+    def __init__(self, single: Ints, circular: Ints, component: Ints, network: Network) -> None:
+        circles: dict[int, list[int]] = {}
+        for v in circular.tolist():
+            circles.setdefault(int(component[v]), []).append(v)
+        self.circles = list(circles.values())
+        self.single: list[int] = single.tolist()
+        nodes = [*self.single, *circular.tolist()]
+        self._lists = [
+            {v: rows[v].tolist() for v in nodes}
+            for rows in (network.attackers, network.supporters, network.premises)
+        ]
+
+    def settle(
+        self, strengths: Floats, weights: Floats, change: Floats, gradual: Gradual, product: bool
+    ) -> None:
+        """Sets the nodes' strengths, and the last change of those in circles."""
+        values = _one_by_one(strengths)
+        update = updating(self._lists, values, _one_by_one(weights), gradual, product)
+        for v in self.single:
+            values[v] = update(v)
+        for circle in self.circles:
+            change[circle] = iterated(circle, values, update)
+
+
 class Schedule:
     """The levels of a network, circles and single nodes apart; made once for any weights."""
 
@@ -78,7 +107,7 @@ class Schedule:
         self.component = self._components(network, starts, ends)
         self.circular = np.bincount(self.component)[self.component] > 1
         self.circular[starts[starts == ends]] = True
-        self.levels = self._levels(starts, ends)
+        self.levels = self._levels(network, starts, ends)
         circles = np.flatnonzero(self.circular)
         self.circles = _Circles(circles, self._relations, self.component) if len(circles) else None
 
@@ -103,23 +132,21 @@ class Schedule:
         component[single] = count + np.arange(np.count_nonzero(single))
         return component
 
-    def _levels(self, starts: Ints, ends: Ints) -> list[tuple[_Level | None, _Circles | None]]:
+    def _levels(self, network: Network, starts: Ints, ends: Ints) -> list[_Few | _Many]:
         first, then = self.component[starts], self.component[ends]
         outer = first != then
         number = int(self.component.max()) + 1 if self.size else 0
         level = _depths(number, first[outer], then[outer])[self.component]
         order = np.argsort(level, kind="stable")
         bounds = np.searchsorted(level[order], np.arange(level.max() + 2 if self.size else 1))
-        found: list[tuple[_Level | None, _Circles | None]] = []
+        found: list[_Few | _Many] = []
         for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
             nodes = order[begin:end]
-            single, circle = nodes[~self.circular[nodes]], nodes[self.circular[nodes]]
-            found.append(
-                (
-                    _Level(single, self._relations) if len(single) else None,
-                    _Circles(circle, self._relations, self.component) if len(circle) else None,
-                )
-            )
+            single, circular = nodes[~self.circular[nodes]], nodes[self.circular[nodes]]
+            if len(nodes) <= _FEW:
+                found.append(_Few(single, circular, self.component, network))
+            else:
+                found.append(_Many(single, circular, self.component, self._relations))
         return found
 
     def settle(self, weights: Sequence[float], gradual: Gradual, *, product: bool) -> Settled:
@@ -128,16 +155,31 @@ class Schedule:
         strengths = base.copy()
         residual = 0.0
         change = np.zeros(self.size)
-        for single, circles in self.levels:
-            if single is not None:
-                strengths[single.nodes] = single.update(strengths, base, gradual, product)
-            if circles is not None:
-                change[circles.nodes] = circles.iterate(strengths, base, gradual, product)
+        for level in self.levels:
+            level.settle(strengths, base, change, gradual, product)
         uncertified: list[int] = []
         if self.circles is not None:
             residual, uncertified = self.circles.judged(np.abs(change), base, gradual)
-        values: list[float] = strengths.tolist()
-        return Settled(values, residual, tuple(uncertified))
+        return Settled(array("d", strengths.tobytes()), residual, tuple(uncertified))
+
+
+class _Many:
+    """The nodes of a level, single ones and circles, as arrays."""
+
+    def __init__(
+        self, single: Ints, circular: Ints, component: Ints, relations: Sequence[tuple[Ints, Ints]]
+    ) -> None:
+        self.single = _Level(single, relations) if len(single) else None
+        self.circles = _Circles(circular, relations, component) if len(circular) else None
+
+    def settle(
+        self, strengths: Floats, weights: Floats, change: Floats, gradual: Gradual, product: bool
+    ) -> None:
+        """Sets the nodes' strengths, and the last change of those in circles."""
+        if self.single is not None:
+            strengths[self.single.nodes] = self.single.update(strengths, weights, gradual, product)
+        if self.circles is not None:
+            change[self.circles.nodes] = self.circles.iterate(strengths, weights, gradual, product)
 
 
 class _Circles(_Level):
@@ -162,14 +204,16 @@ class _Circles(_Level):
 
     def iterate(self, strengths: Floats, weights: Floats, gradual: Gradual, product: bool) -> Floats:
         """Sets the nodes' strengths; gives the last change of each."""
-        start = strengths[self.nodes]
-        change = np.ones(len(self.nodes))
+        nodes = self.nodes
+        start = strengths[nodes]
+        change = np.ones(len(nodes))
         for pace, sweeps in PACES:
-            strengths[self.nodes] = start
+            strengths[nodes] = held = start
             before = 2.0
-            for sweep in range(min(sweeps, max(2 * _CHECK, _WORK // len(self.nodes)))):
-                change = self.update(strengths, weights, gradual, product) - strengths[self.nodes]
-                strengths[self.nodes] += pace * change
+            for sweep in range(min(sweeps, max(2 * _CHECK, _WORK // len(nodes)))):
+                new = self.update(strengths, weights, gradual, product)
+                change = new - held
+                strengths[nodes] = held = new if pace == 1 else held + pace * change
                 left = float(np.abs(change).max())
                 if left <= TOLERANCE:
                     return change
@@ -211,6 +255,11 @@ class _Circles(_Level):
             np.maximum.at(most, self.place, image)
             x = np.clip((image + 0.1 * x) / np.maximum(most, 1e-9)[self.place], 1e-9, 2.0)
         return sure
+
+
+def _one_by_one(values: Floats) -> memoryview[float]:
+    """The array, for a loop: it gives and takes single numbers much sooner so."""
+    return memoryview(values.data).cast("B").cast("d")
 
 
 def _peeled(size: int, starts: Ints, ends: Ints, alive: NDArray[np.bool_]) -> NDArray[np.bool_]:

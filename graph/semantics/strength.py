@@ -7,6 +7,7 @@ attackers pull it down and supporters lift it. docs/semantics.md has the formula
 from __future__ import annotations
 
 import weakref
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -121,15 +122,15 @@ def _gradual(semantics: str) -> Gradual:
     return GRADUAL[semantics]
 
 
-def _base(gradual: Gradual, base: Sequence[float], gone: Collection[int]) -> list[float]:
-    found = list(base) if gradual.weighted else [1.0] * len(base)
+def _base(gradual: Gradual, base: Sequence[float], gone: Collection[int]) -> array[float]:
+    found = array("d", base) if gradual.weighted else array("d", [1.0]) * len(base)
     for node in gone:
         found[node] = 0.0
     return found
 
 
-def _weights(framework: Framework, argmap: ArgumentMap, given: Mapping[ItemId, float]) -> list[float]:
-    base = [BASE_WEIGHT] * len(framework.ids)
+def _weights(framework: Framework, argmap: ArgumentMap, given: Mapping[ItemId, float]) -> array[float]:
+    base = array("d", [BASE_WEIGHT]) * len(framework.ids)
     stated = {**framework.weights, **{framework.index[item_id]: weight for item_id, weight in given.items()}}
     for node, weight in stated.items():
         if not 0 <= weight <= 1:
