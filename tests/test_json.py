@@ -15,7 +15,7 @@ from strategies import argument_maps
 
 from graph.errors import InputError
 from graph.export.json import to_json
-from graph.model import ITEM_CLASSES, ArgumentMap, Claim, Link
+from graph.model import ITEM_CLASSES, ArgumentMap, Claim, Link, LinkKind
 from ingest.argmap_json import from_json
 from ingest.reading import read
 
@@ -231,3 +231,23 @@ def test_of_very_many_faults_all_are_found_and_the_first_are_told(tmp_path: Path
         read(path)
     assert len(caught.value.problems) == 1000
     assert str(caught.value).endswith("m.json: and 980 problems more\n  `argmap check` lists them all.")
+
+
+def test_what_json_has_no_word_for_and_what_others_wrote_is_written_all_the_same() -> None:
+    claims = (
+        Claim(id="m/a", title="A", extra={"said": ["x", "and the next one", {"y": "and the next one"}]}),
+        Claim(id="m/b", title="B", extra={"said": float("nan"), "also": [1e999]}),
+        Claim(id="m/c", title=3, tags=(4,), extra={"page": 5}),  # type: ignore[arg-type]  # from a store
+    )
+    link = Link(kind=LinkKind.CITES, start="m/a", end="m/b", locator=7, extra={"n": 1})  # type: ignore[arg-type]
+    written = json.loads(to_json(ArgumentMap(id="m", title="M", items=claims, links=(link,))))
+    assert [item["extra"] for item in written["items"]] == [
+        {"said": ["x", "and the next one", {"y": "and the next one"}]},
+        {"said": None, "also": [None]},
+        {"page": 5},
+    ]
+    assert (written["items"][2]["title"], written["items"][2]["tags"]) == (3, [4])
+    assert written["links"] == [
+        {"kind": "CITES", "start": "m/a", "end": "m/b", "order": 0, "origin": "file"}
+        | {"locator": 7, "extra": {"n": 1}}
+    ]

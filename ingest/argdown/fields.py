@@ -12,7 +12,6 @@ from ingest.argdown.syntax import Kind, Member
 from ingest.argdown.text import Text
 from ingest.argdown.things import Thing
 
-
 _ARGUMENT = Kind.ARGUMENT  # quicker to get at
 
 

@@ -101,7 +101,9 @@ def joined(path: Path, content: str) -> Text:
             name = match.group(1).strip()
             try:
                 opened.append(_include(name, opened, included))
-                digest.update(opened[-1].raw)
+                raw = opened[-1].raw
+                digest.update(b"%d\0" % len(raw))  # what moves from one file to the next is a change
+                digest.update(raw)
                 text.problems += _without_frontmatter(opened[-1], path.name)
                 continue
             except _NotIncluded as reason:
