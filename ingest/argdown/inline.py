@@ -9,7 +9,7 @@ from graph.export.argdown_shortcodes import CODE
 from ingest.argdown.data import DataError, parsed
 from ingest.argdown.syntax import Kind, Member, Range
 from ingest.argdown.text import BLANKED, Text
-from ingest.argdown.usual import TAG_NAME, WORDS, usual_member
+from ingest.argdown.usual import WORDS, usual_member
 
 _LONG = 60  # characters of a title that a message shows
 
@@ -18,7 +18,9 @@ _STATEMENT = re.compile(r"\[([^\]\n]{1,500})\](:)?")
 _ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]{1,500})>(:)?")
 LINK = re.compile(r"\[([^\]\n]{1,500})\]\(([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500}){0,9})\)")
 _MENTION = re.compile(r"@(?:\[([^\]\n]{1,500})\]|<([^>\n]{1,500})>)")
-TAG = re.compile(rf"#(?:\(([^)\n]{{1,500}})\)|({TAG_NAME}+))")
+# As [\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF], which takes milliseconds to compile.
+_OF_TAGS = r"(?:[\w\-]|(?![\uD800-\uF8FF\uFDD0-\uFDEF\uFFF0-\U0010FFFF])[^\x00-\x9F])"
+TAG = re.compile(rf"#(?:\(([^)\n]{{1,500}})\)|({_OF_TAGS}+))")
 _WORDS = re.compile(WORDS)
 _MARKED = re.compile(
     r"\\.|[*_{]|" + "|".join(f"(?:{pattern.pattern})" for pattern in (CODE, LINK, _MENTION, TAG, _STATEMENT)),

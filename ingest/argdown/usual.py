@@ -20,12 +20,11 @@ _PLAIN = r"[^\\\[\]<@#{*_.:\n\0 \t]"
 WORDS = rf"(?:{_PLAIN}++|[.:](?!\S)| (?={_PLAIN}))++"
 """Words with single spaces between them; points and colons only where they can begin no short code."""
 
-TAG_NAME = r"[\w\-\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]"
 _TITLE = r"\[[^\]\n\0{]{1,500}\]|<(?![\s>+\-_])[^>\n\0{]{1,500}>"
 # Its groups are title, colon, text, the tags at the end of the text, and data.
 _MEMBER = (
     rf"[ \t]*+(?:({_TITLE})(?:(:)|(?=[ \t]*+(?:[\n{{]|\Z)))[ \t]*+)?"
-    rf"({WORDS}((?: #{TAG_NAME}++)*+))?+[ \t]*+(\{{[^{{}}\"'\n\0\\]*+\}})?+[ \t]*+"
+    rf"({WORDS}((?: #[\w\-]++)*+))?+[ \t]*+(\{{[^{{}}\"'\n\0\\]*+\}})?+[ \t]*+"
 )
 _ALONE = re.compile(rf"()(){_MEMBER}")
 # What begins with a letter is no heading, no list and no structure.
