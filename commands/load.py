@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -19,10 +19,11 @@ from graph.model import ArgumentMap, MapId
 from graph.outline import counted
 from graph.result import Column, ColumnType, Result
 from graph.slugs import slug
-from graph.store.port import Replaced, Store
+from graph.store.port import MapInfo, Replaced, Store
 from graph.terminal import visible
 from graph.wording import numbered
 from ingest.reading import STANDARD_INPUT, Reading, is_readable, read_with_warnings, what_is_read
+from ingest.receipts import Receipt, asked, kept, received
 
 _PATIENCE = 2.0  # seconds before a long load says how far it is
 _HELD = 200_000  # items and links of all files of a load that are held until all are known to be good
@@ -85,46 +86,106 @@ def load(
     def reading(file: Path) -> Reading:
         return read_with_warnings(file, format=format_name, map_id=None if together else map_id)
 
-    loaded: list[_Loaded] = []
     bad: list[Problem] = []
     if together:
         readings = [read for _, read in _good(found, reading, bad)]
         if readings and (keep_going or not bad):
             one = _together(readings, files, map_id)
             with closing(session.open_store()) as store:
-                loaded = [_keep(store, one, force)]
-        elif bad:
+                _tell(session, [_keep(store, one, force)])
+        if bad:
             raise InputError(bad)
-    elif keep_going:
+        return
+    work = _Work(*_compared(session, found, format_name, map_id), reading, force)
+    loaded = work.done
+    unread = [file for file in found if file not in loaded]
+    if keep_going and unread:
         with closing(session.open_store()) as store, store.together():
-            for file, good in _good(found, reading, bad):
+            for file, good in _good(unread, reading, bad, loaded):
                 try:
-                    loaded.append(_keep(store, good, force))
+                    loaded[file] = work.keep(store, file, good)
                 except MapTaken as error:
                     what, _, hint = str(error).partition("\n")
                     bad.append(Problem(str(file), what, hint.strip()))
-    else:
+    elif unread:
         # First all are read, and only if all are good is any loaded: those that are too many to be
         # held in memory are read again then.
         ids: dict[Path, MapId] = {}
-        held: dict[Path, Reading] = {}
         room = _HELD
-        for file, good in _good(found, reading, bad):
+        for file, good in _good(unread, reading, bad, loaded):
             ids[file] = good.argmap.id
             room -= len(good.argmap.items) + len(good.argmap.links)
-            if room >= 0 or len(found) == 1 or file == STANDARD_INPUT:  # a pipe is read once
-                held[file] = good
+            if room >= 0 or len(unread) == 1 or file == STANDARD_INPUT:  # a pipe is read once
+                work.held[file] = good
         if bad:
             raise InputError(bad)
-
-        def read_or_held(file: Path) -> Reading:
-            return held.pop(file, None) or reading(file)
-
         with closing(session.open_store()) as store, store.together():
-            loaded = _all_of(store, ids, read_or_held, force)
-    _tell(session, loaded)
+            work.keep_all(store, ids)
+    _tell(session, [loaded[file] for file in found if file in loaded])
     if bad:
         raise InputError(bad)
+
+
+@dataclass(slots=True)
+class _Work:
+    """The files of a load: what the store has of them, and what is told of those that are done."""
+
+    stored: Sequence[MapInfo]
+    asked: Mapping[Path, Receipt]
+    done: dict[Path, _Loaded]
+    read: Callable[[Path], Reading]
+    force: bool
+    held: dict[Path, Reading] = field(default_factory=dict)
+
+    def keep(self, store: Store, file: Path, reading: Reading) -> _Loaded:
+        """Load what was read of a file."""
+        told = _keep(store, reading, self.force)
+        receipt = received(self.asked.get(file), file, reading)
+        if receipt is not None:
+            store.remember(reading.argmap, receipt.text())
+        return told
+
+    def keep_all(self, store: Store, ids: Mapping[Path, MapId]) -> None:
+        """Load each file, in the order given but for the ids that other files have.
+
+        The store refuses those, so they go first: then nothing is loaded.
+        """
+        files = {info.id: info.file for info in self.stored}
+        told = time.monotonic()
+        whole = {file: str(file.resolve()) for file in ids}
+        for number, file in enumerate(
+            sorted(ids, key=lambda file: files.get(ids[file], whole[file]) == whole[file])
+        ):
+            if time.monotonic() - told > _PATIENCE:
+                told = time.monotonic()
+                say(f"{number + 1} of {len(ids)} loaded …")
+            good = self.held.pop(file) if file in self.held else self.read(file)
+            self.done[file] = self.keep(store, file, good)
+            del good  # before the next one is read
+
+
+def _compared(
+    session: Session, files: Sequence[Path], format_name: str | None, map_id: MapId | None
+) -> tuple[Sequence[MapInfo], Mapping[Path, Receipt], dict[Path, _Loaded]]:
+    """The stored maps, what is asked of each file, and those of which the store has all that they say."""
+    with closing(session.open_store(read_only=True)) as store:
+        stored = store.maps()
+    by_file: dict[str, list[MapInfo]] = {}
+    for info in stored:
+        by_file.setdefault(info.file, []).append(info)
+    receipts: dict[Path, Receipt] = {}
+    same: dict[Path, _Loaded] = {}
+    for file in files:
+        receipt = asked(file, format_name, map_id)
+        if receipt is None:
+            continue
+        receipts[file] = receipt
+        for info in by_file.get(str(file.resolve()), ()):
+            before = kept(info.receipt)
+            if before is not None and before.is_of(receipt):
+                nothing = Replaced(info.id, unchanged=sum(info.counts.values()) + info.links)
+                same[file] = _Loaded(info.id, info.title, before.counted, before.warnings, nothing)
+    return stored, receipts, same
 
 
 def _together(readings: Sequence[Reading], named: Sequence[Path], map_id: MapId | None) -> Reading:
@@ -172,10 +233,13 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def _good(
-    files: Sequence[Path], reading: Callable[[Path], Reading], problems: list[Problem]
+    files: Sequence[Path],
+    reading: Callable[[Path], Reading],
+    problems: list[Problem],
+    done: Mapping[Path, _Loaded] | None = None,
 ) -> Iterator[tuple[Path, Reading]]:
     """What the good files hold, one after another; the problems of the others are added to `problems`."""
-    taken: dict[MapId, Path] = {}
+    taken = {one.argmap_id: file for file, one in (done or {}).items()}
     told = time.monotonic()
     for number, file in enumerate(files, 1):
         if len(files) > 1 and time.monotonic() - told > _PATIENCE:
@@ -206,25 +270,6 @@ def _faults(file: Path, argmap: ArgumentMap) -> list[Problem]:
         for finding in check(argmap)
         if finding.severity is Severity.ERROR
     ]
-
-
-def _all_of(
-    store: Store, ids: Mapping[Path, MapId], reading: Callable[[Path], Reading], force: bool
-) -> list[_Loaded]:
-    """Load each file, in the order given but for the ids that other files have.
-
-    The store refuses those, so they go first: then nothing is loaded.
-    """
-    held = {info.id: info.file for info in store.maps()}
-    in_order = sorted(ids, key=lambda file: held.get(ids[file], str(file.resolve())) == str(file.resolve()))
-    loaded: dict[Path, _Loaded] = {}
-    told = time.monotonic()
-    for number, file in enumerate(in_order, 1):
-        if time.monotonic() - told > _PATIENCE:
-            told = time.monotonic()
-            say(f"{number} of {len(ids)} loaded …")
-        loaded[file] = _keep(store, reading(file), force)
-    return [loaded[file] for file in ids]
 
 
 def _keep(store: Store, reading: Reading, force: bool) -> _Loaded:

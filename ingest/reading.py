@@ -240,6 +240,11 @@ def _bytes(path: Path) -> bytes:
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
+def text_of(path: Path, raw: bytes) -> str:
+    """The text of a file. Raises InputError where it is none."""
+    return _decoded(path, raw)[0]
+
+
 def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file, and a warning where its encoding had to be guessed."""
     encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")

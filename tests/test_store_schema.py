@@ -80,6 +80,7 @@ def test_the_words_of_closed_sets() -> None:
 
 def test_a_stored_map_has_these_properties_and_no_others(any_store: Store) -> None:
     any_store.replace(WHOLE)
+    any_store.remember(WHOLE, "{}")
     (node,) = any_store.cypher("MATCH (m:Map) RETURN m").rows[0]
     assert set(node.properties) == set(names("`Map`"))
 

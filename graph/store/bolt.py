@@ -109,6 +109,10 @@ class BoltStore:
                 # Or nobody said whether it is saved: where it is, there is nothing to do.
                 return self._changed(argmap.id, planned)
 
+    def remember(self, argmap: ArgumentMap, receipt: str) -> None:
+        with suppress(StoreError):  # it is a shortcut, no more
+            self._write(lambda work: transactions.remember(work, argmap, receipt))
+
     def together(self) -> AbstractContextManager[None]:
         return nullcontext()  # each map is a transaction
 

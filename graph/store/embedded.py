@@ -85,6 +85,10 @@ class EmbeddedStore:
                     return same
             return self._write(replaced, len(argmap.items) + len(argmap.links))
 
+    def remember(self, argmap: ArgumentMap, receipt: str) -> None:
+        if not self._read_only and self._taken_at_once():
+            self._write(lambda work: transactions.remember(work, argmap, receipt))
+
     @contextmanager
     def together(self) -> Iterator[None]:
         if self._read_only or self._held is not None:

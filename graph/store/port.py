@@ -41,6 +41,8 @@ class MapInfo:
     loaded_by: str = ""
     version: int = 1  # of the map: how often it has changed
     counts: Mapping[str, int] = field(default_factory=dict)  # items by label
+    links: int = 0
+    receipt: str = ""  # what `remember` was given; "" where the file has said something else since
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,12 @@ class Store(Protocol):
         Doing it again changes nothing. What users added is kept where its place still exists.
         Raises MapTaken where the id is that of a map from another file; `force` takes the id over.
         `log` is what a map that is new here went through elsewhere.
+        """
+
+    def remember(self, argmap: ArgumentMap, receipt: str) -> None:
+        """Keep with a map that was just loaded how its file was read, where that can be done at once.
+
+        It is no change of the map; where somebody else has loaded another file meanwhile, it is left.
         """
 
     def together(self) -> AbstractContextManager[None]:

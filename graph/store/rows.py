@@ -102,8 +102,22 @@ def info_of(row: Mapping[str, Any]) -> MapInfo:
         title=str(row.get("title") or ""),
         version=int(row.get("version") or 1),
         counts={label.value: int(row[name]) for label, name in COUNTS.items() if row.get(name)},
+        links=int(row.get("links") or 0),
+        receipt=_receipt_of(row),
         **text,
     )
+
+
+def _receipt_of(row: Mapping[str, Any]) -> str:
+    """How the map's file was read, where it is still what the file said."""
+    if (
+        not row.get("digest")
+        or row.get("receipt_of") != row["digest"]
+        or row.get("moving")
+        or row.get("coming")
+    ):
+        return ""
+    return str(row.get("receipt") or "")
 
 
 def log_row(entries: Sequence[LogEntry]) -> list[str]:

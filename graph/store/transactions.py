@@ -106,6 +106,17 @@ def _unchanged(row: Row | None, argmap: ArgumentMap, marks: Marks) -> Replaced |
     return Replaced(map_id=argmap.id, unchanged=held)
 
 
+def remember(work: Work, argmap: ArgumentMap, receipt: str) -> None:
+    """Keep with a map how its file was read, unless it is another file's by now."""
+    row = _map_row(work, argmap.id) or {}
+    is_it = (row.get("file") or "", row.get("sha256") or "") == (argmap.file, argmap.sha256)
+    if not row.get("digest") or not is_it:
+        return
+    kept = {"receipt": receipt, "receipt_of": row["digest"]}
+    if any(row.get(name) != value for name, value in kept.items()):
+        work.write(statements.SET_MAP, row=kept, map=argmap.id)
+
+
 def edit(work: Work, map_id: MapId, change: Callable[[ArgumentMap], ArgumentMap], what: str) -> Replaced:
     """Make the stored map what `change` makes of it; raises NoSuchMap."""
     return writing.write(work, editing(work, map_id, change, what))

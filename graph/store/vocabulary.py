@@ -10,8 +10,8 @@ from graph.model import ENDS, ITEM_CLASSES, Item, Label, Link, LinkKind
 _COMMON = [field.name for field in fields(Item)]
 MAP_PROPERTIES = (
     "id", "map", "title", "text", "motion", "debate_format", "format", "file", "sha256", "tags", "extra",
-    "version", "schema", "digest", "content", "marked", "log", "loaded_at", "loaded_by", "claims",
-    "rebuttals", "evidence", "inferences", "sources", "persons", "locutions", "links",
+    "version", "schema", "digest", "content", "marked", "receipt", "receipt_of", "log", "loaded_at",
+    "loaded_by", "claims", "rebuttals", "evidence", "inferences", "sources", "persons", "locutions", "links",
 )  # fmt: skip
 
 EXAMPLES: Mapping[str, str] = {
