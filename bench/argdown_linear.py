@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from graph.collector import collector_paused
 from graph.export.argdown import to_argdown
-from ingest.argdown.blocks import document
+from ingest.argdown.document import document
 from ingest.argdown.reader import read
 from ingest.argdown.text import joined
 

@@ -29,6 +29,9 @@ def _changeable(cls: type[Item] | type[Link]) -> type:
     plain = make_dataclass(
         cls.__name__,
         [(f.name, f.type, field(default=f.default, default_factory=f.default_factory)) for f in fields(cls)],
+        repr=False,
+        eq=False,
+        match_args=False,
     )
     own = {
         "__slots__": (),  # so that it is laid out as its class is, and can become one

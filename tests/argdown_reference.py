@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.argdown.inline import merge
+from ingest.argdown.data import merge
 from ingest.argdown.syntax import Document, Kind, Member, Reconstruction, Relation, Step
 
 _TYPES = {"+": "support", "-": "attack", "_": "undercut"}

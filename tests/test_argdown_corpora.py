@@ -13,7 +13,7 @@ from argdown_map import DrawnMap
 from argdown_reference import Reference
 
 from graph.errors import InputError, Problem
-from ingest.argdown.blocks import document
+from ingest.argdown.document import document
 from ingest.argdown.text import joined
 from ingest.reading import read
 

@@ -1,4 +1,4 @@
-"""The blocks of a text: headings, statements with their relations, premise-conclusion structures, lists."""
+"""The blocks of a text, each line looked at with care: headings, statements, structures, lists."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.export.argdown_shortcodes import CODE
-from ingest.argdown.frontmatter import read_frontmatter
-from ingest.argdown.inline import LINK, TAG, member, merge, read_into
-from ingest.argdown.relations import SYMBOL, Stack, nest
+from ingest.argdown.data import merge
+from ingest.argdown.inline import member, read_into
+from ingest.argdown.relations import SYMBOL, Stack, argument_of, nest
 from ingest.argdown.syntax import Document, Heading, Kind, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import BLANKED, Text
-from ingest.argdown.usual import usual_block, usual_structure
 
 _RELATION = re.compile(SYMBOL)
 _RELATES = frozenset("<+->_")  # what a relation begins with
@@ -26,12 +24,6 @@ _REFERENCE_LINE = re.compile(
     r"(?:\[[^\]\n]{1,500}\](?![(:])|<[^>\s+\-_][^>\n]{0,500}>(?!:))[ \t\0]*(?:[#{].*)?$", re.MULTILINE
 )
 _CLOSING = re.compile(r"(?<!-)--(?!-)[ \t\0]*$")
-_COMMENT = re.compile(r"//|/\*|<!--")
-_MAY_HOLD_COMMENT = re.compile(
-    rf"\\.|//|/\*|<!--|\{{|{TAG.pattern}|{LINK.pattern}|@?\[[^\]\n]{{1,500}}\]|"
-    r"@?<(?![\s>+\-_])[^>\n]{1,500}>|" + CODE.pattern,
-    re.DOTALL,
-)
 _TIGHT_UNDERCUT = re.compile(r"_(?=[\[<][^\]>\n]{1,500}[\]>])")
 
 
@@ -55,66 +47,7 @@ class Line:
     first: int  # offset where the line begins
 
 
-def document(text: Text) -> Document:
-    """What the text says; everything wrong with it is noted in `text`."""
-    body, frontmatter = read_frontmatter(text)
-    _blank_comments(text, body)
-    found = Document(frontmatter)
-    before: Member | None = None
-    section: int | None = None
-    at, size = body, len(text.chars)
-    while at < size:
-        if usual := usual_block(text, at, section):
-            before, at = usual
-            found.tops.append(before)
-            continue
-        if structure := usual_structure(text, at, _argument(before), section):
-            found.tops.append(structure[0])
-            before, at = None, structure[1]
-            continue
-        block, at = _next_block(text, at)
-        if block:
-            before, section = _block(text, block, found, before, section)
-    return found
-
-
-def _blank_comments(text: Text, body: int) -> None:
-    """Replace the characters of comments from `body` on, so that offsets stay what they are."""
-    chars = text.chars
-    if not _COMMENT.search(chars, body):
-        return
-    pieces: list[str] = [chars[:body]]
-    at = kept = body
-    while match := _MAY_HOLD_COMMENT.search(chars, at):
-        start = match.start()
-        opener = match.group()
-        if opener == "{":
-            end = text.closing_brace(start)
-            at = start + 1 if end is None else end + 1
-            continue
-        if opener not in ("//", "/*", "<!--"):
-            at = match.end()
-            continue
-        if opener == "//":
-            stop = chars.find("\n", start)
-            stop = len(chars) if stop < 0 else stop
-        else:
-            closer = "*/" if opener == "/*" else "-->"
-            stop = chars.find(closer, match.end())
-            if stop < 0:
-                text.problem(start, "a comment that nothing closes", f"Close it with {closer}.")
-                stop = len(chars)
-            else:
-                stop += len(closer)
-        pieces.append(chars[kept:start])
-        # A line break inside a comment is none: what stands round the comment stays one block.
-        pieces.append(BLANKED * (stop - start))
-        at = kept = stop
-    pieces.append(chars[kept:])
-    text.chars = "".join(pieces)
-
-
-def _next_block(text: Text, at: int) -> tuple[list[Line], int]:
+def next_block(text: Text, at: int) -> tuple[list[Line], int]:
     """The lines from `at` to the next empty one, and the offset behind that; no lines at the end."""
     chars = text.chars
     block: list[Line] = []
@@ -153,10 +86,10 @@ def _break_after(chars: str, at: int) -> int:
     return len(chars) if end < 0 else end
 
 
-def _block(
+def read_block(
     text: Text, block: list[Line], found: Document, before: Member | None, section: int | None
 ) -> tuple[Member | None, int | None]:
-    """Read one block; the member that a structure right below it would belong to, and the section."""
+    """Read one block into `found`; the member that a structure right below belongs to, and the section."""
     chars = text.chars
     first = block[0]
     heading = _HEADING.match(chars, first.start)
@@ -169,10 +102,10 @@ def _block(
                 "a heading and the next thing stand together",
                 "Leave an empty line after the heading.",
             )
-            return _block(text, block[stop:], found, None, section)
+            return read_block(text, block[stop:], found, None, section)
         return None, section
     if _NUMBERED.match(chars, first.start):
-        found.tops.append(_reconstruction(text, block, _argument(before), section))
+        found.tops.append(_reconstruction(text, block, argument_of(before), section))
         return None, section
     if _RELATION.match(chars, first.start) and not _LISTED.match(chars, first.start):
         text.problem(
@@ -184,11 +117,6 @@ def _block(
     members = _members(text, block, section)
     found.tops.extend(members)
     return (members[-1] if members else None), section
-
-
-def _argument(before: Member | None) -> Member | None:
-    """The argument whose structure the next block is, if it is one."""
-    return before if before is not None and before.kind is Kind.ARGUMENT else None
 
 
 def _heading(text: Text, block: list[Line], match: re.Match[str], found: Document) -> int:

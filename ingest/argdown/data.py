@@ -163,3 +163,13 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     return str(value)
+
+
+def merge(into: dict[str, object], values: dict[str, object]) -> None:
+    """Put `values` into `into`, mappings merged, later values winning."""
+    for key, value in values.items():
+        held = into.get(key)
+        if isinstance(held, dict) and isinstance(value, dict):
+            merge(held, value)
+        else:
+            into[key] = value

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from graph.export.argdown_shortcodes import CODE
-from ingest.argdown.data import DataError, parsed
+from ingest.argdown.data import DataError, merge, parsed
 from ingest.argdown.syntax import Kind, Member, Range
 from ingest.argdown.text import BLANKED, Text
 from ingest.argdown.usual import WORDS, usual_member
@@ -264,22 +264,3 @@ def _data(found: Member, text: Text, at: int, stop: int) -> int:
         merge(found.data, values)
         found.braces += (at,)
     return end + 1
-
-
-def place_of(key: str, member: Member, text: Text) -> int:
-    """The offset of a key of a member's data, for messages."""
-    pattern = re.compile(rf"(?<![\w-]){re.escape(key)}[\"']?\s*:")
-    for at in reversed(member.braces):
-        if match := pattern.search(text.chars, at, text.closing_brace(at) or at):
-            return match.start()
-    return member.braces[-1]
-
-
-def merge(into: dict[str, object], values: dict[str, object]) -> None:
-    """Put `values` into `into`, mappings merged, later values winning."""
-    for key, value in values.items():
-        held = into.get(key)
-        if isinstance(held, dict) and isinstance(value, dict):
-            merge(held, value)
-        else:
-            into[key] = value

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from graph.errors import InputError, Problem
 from graph.model import ArgumentMap
-from ingest.argdown.blocks import document
 from ingest.argdown.build import built
+from ingest.argdown.document import document
 from ingest.argdown.text import Text, joined
 from ingest.reading import own_id
 

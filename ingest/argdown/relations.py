@@ -1,8 +1,8 @@
-"""Relation lines: the signs they begin with, and what each is about, by its indentation."""
+"""What a line belongs to: a relation by its sign and indentation, a structure by what stands above it."""
 
 from __future__ import annotations
 
-from ingest.argdown.syntax import Member, Relation, Step
+from ingest.argdown.syntax import Kind, Member, Relation, Step
 
 SYMBOL = r"<\+|\+>|<-(?!-)|->|<_(?=\s)|_>|><|\+|-(?!-)|_(?=\s)"
 """The pattern of a relation's sign."""
@@ -24,3 +24,8 @@ def nest(stack: Stack, relation: Relation, indent: int) -> None:
         level = stack.pop()[0]
     stack[-1][1].relations.append(relation)
     stack.append((level, relation.member))
+
+
+def argument_of(before: Member | None) -> Member | None:
+    """The argument whose structure the next block is, if it is one."""
+    return before if before is not None and before.kind is Kind.ARGUMENT else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.draft import Key
-from ingest.argdown.inline import merge, place_of
+from ingest.argdown.data import merge
 from ingest.argdown.syntax import Document, Kind, Member, Reconstruction
 from ingest.argdown.text import Text
 
@@ -63,7 +64,13 @@ class Thing:
     def place(self, key: str, text: Text) -> int:
         """Where its data says something, for messages."""
         saying = next((member for member in reversed(self.members) if key in member.data), None)
-        return self.offset if saying is None else place_of(key, saying, text)
+        if saying is None:
+            return self.offset
+        pattern = re.compile(rf"(?<![\w-]){re.escape(key)}[\"']?\s*:")
+        for at in reversed(saying.braces):
+            if match := pattern.search(text.chars, at, text.closing_brace(at) or at):
+                return match.start()
+        return saying.braces[-1]
 
     @property
     def shown(self) -> str:
