@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import os
@@ -170,7 +171,9 @@ def main() -> NoReturn:
     sys.excepthook = own_up
     if "_ARGMAP_COMPLETE" in os.environ:
         argmap.main(prog_name="argmap")
-    sys.exit(run(sys.argv[1:], session))
+    code = run(sys.argv[1:], session)
+    gc.freeze()  # Python's last search for garbage would look through all that is about to go anyway
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import click
 
 from commands.session import say
 from graph.errors import OutputError
-from graph.export.losses import losses
 from graph.export.writing import Writer
 from graph.model import ArgumentMap
 
@@ -19,6 +18,10 @@ _MOST_NAMED = 20  # items of one kind of loss; more are counted
 
 def tell_losses(argmap: ArgumentMap, writer: Writer, *, strict: bool) -> None:
     """Say on stderr what the format leaves out, item by item; raises OutputError if `strict`."""
+    if writer.name == "json":
+        return  # our own, which says everything
+    from graph.export.losses import losses
+
     found = losses(argmap, writer.name)
     if not found:
         return
