@@ -271,6 +271,7 @@ def main(size: int) -> None:
     measure_verdicts(argmap)
     measure_preferred("debate of 10,000", framework(10_000), 10_000)
     measure_preferred("10,000 in components of 100", framework(10_000, component=100), 10_000)
+    measure_preferred("10,000 in components of 1,000", framework(10_000, component=1_000), 10_000)
     measure_preferred("1,000 in one component", framework(1_000, component=1_000), 1_000)
     measure_sink(debate(10_000))
     measure_sink(argmap)

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from semantic_maps import arguments, by_definition, random_map
 
-from graph.semantics import sat
+from graph.semantics import abstract, sat
 from graph.semantics.abstract import Attacks, flatten
 from graph.semantics.dung import (
     Acceptance,
@@ -111,6 +111,17 @@ def test_random_frameworks_agree_with_looking_at_every_set():
             assert credulous(attacks, semantics, argument) == any(argument in s for s in expected)
             assert sceptical(attacks, semantics, argument) == all(argument in s for s in expected)
             assert (one(attacks, semantics) in expected) if expected else one(attacks, semantics) is None
+
+
+def test_arrays_and_loop_label_the_same(monkeypatch):
+    rng = random.Random(8)
+    for _ in range(200):
+        size = rng.randrange(1, 12)
+        attacks = [(rng.randrange(size), rng.randrange(size)) for _ in range(rng.randrange(2 * size))]
+        one_by_one = Attacks.of(size, attacks).grounded
+        with monkeypatch.context() as few:
+            few.setattr(abstract, "_MANY", 0)
+            assert Attacks.of(size, attacks).grounded == one_by_one
 
 
 def test_laws_between_the_semantics():

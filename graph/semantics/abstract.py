@@ -10,7 +10,9 @@ from functools import cached_property
 from graph.model import ArgumentMap, ItemId
 from graph.semantics.components import components
 from graph.semantics.framework import Framework, Kind, Rows, rows
-from graph.semantics.labelling import IN, derivable, grounded
+from graph.semantics.labelling import IN, OUT, UNDECIDED, derivable, grounded
+
+_MANY = 20_000  # arguments that are labelled sooner as arrays
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +36,25 @@ class Attacks:
 
     @cached_property
     def grounded(self) -> bytearray:
-        """The label of each argument in the grounded labelling."""
-        starts = [v for v, row in enumerate(self.attacked.lists) for _ in row]
-        return grounded(_without_support(self.size, starts, list(self.attacked.values))).labels
+        """The label of each argument in the grounded labelling (Modgil and Caminada 2009)."""
+        if self.size > _MANY:
+            starts = [v for v, row in enumerate(self.attacked.lists) for _ in row]
+            return grounded(_without_support(self.size, starts, list(self.attacked.values))).labels
+        labels = bytearray([UNDECIDED]) * self.size
+        attacked = self.attacked.lists
+        left = [len(row) for row in self.attackers.lists]  # attackers that are not OUT
+        free = [v for v, count in enumerate(left) if not count]
+        while free:
+            v = free.pop()
+            labels[v] = IN
+            for out in attacked[v]:
+                if labels[out] == UNDECIDED:
+                    labels[out] = OUT
+                    for t in attacked[out]:
+                        left[t] -= 1
+                        if not left[t] and labels[t] == UNDECIDED:
+                            free.append(t)
+        return labels
 
     @cached_property
     def order(self) -> list[list[int]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.collector import collector_paused
 from graph.model import ArgumentMap, ItemId
 from graph.semantics import search
 from graph.semantics.abstract import Attacks, flatten
@@ -44,7 +45,8 @@ def one(attacks: Attacks, semantics: Semantics, timeout: float | None = None) ->
     """An extension, None where there is none (only *stable* may have none). Raises OutOfTime."""
     if semantics is Semantics.ADMISSIBLE:
         semantics = Semantics.GROUNDED
-    return next(every(attacks, semantics, timeout), None)
+    with collector_paused():
+        return next(every(attacks, semantics, timeout), None)
 
 
 def credulous(attacks: Attacks, semantics: Semantics, argument: int, timeout: float | None = None) -> bool:
@@ -81,7 +83,7 @@ def _every(attacks: Attacks, semantics: Semantics, deadline: Deadline) -> Iterat
 def _of_part(
     attacks: Attacks, nodes: list[int], semantics: Semantics, deadline: Deadline
 ) -> Iterator[Extension]:
-    part = attacks.part(nodes)
+    part = attacks.part(nodes) if len(nodes) < attacks.size else attacks
     match semantics:
         case Semantics.COMPLETE:
             found = search.Walk(part, search.complete_inside, deadline).extensions()

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, ClassVar
 
 from graph.model import (
@@ -66,17 +67,12 @@ def rows(size: int, heads: Sequence[int], tails: Sequence[int]) -> Rows:
     """The tails of each head, in the order given."""
     if len(heads) > MANY:
         return _rows_by_numpy(size, heads, tails)
-    offsets = array("i", bytes(4 * (size + 1)))
-    for head in heads:
-        offsets[head + 1] += 1
-    for v in range(size):
-        offsets[v + 1] += offsets[v]
-    place = offsets[:]
-    values = array("i", bytes(4 * len(heads)))
+    lists: list[list[int]] = [[] for _ in range(size)]
     for head, tail in zip(heads, tails, strict=True):
-        values[place[head]] = tail
-        place[head] += 1
-    return Rows(offsets, values)
+        lists[head].append(tail)
+    made = Rows(array("i", accumulate(map(len, lists), initial=0)), array("i", chain.from_iterable(lists)))
+    made.lists = lists
+    return made
 
 
 def _rows_by_numpy(size: int, heads: Sequence[int], tails: Sequence[int]) -> Rows:

@@ -74,9 +74,10 @@ class Clauses:
     def closed(self, model: set[int]) -> set[int]:
         """An admissible solution with all that it defends, which is admissible with it (Dung 1995)."""
         found = set(model)
+        attackers = [[2 * u + 1 for u in row] for row in self.attackers]
         more = True
         while more:
-            hit = [any(2 * u + 1 in found for u in row) for row in self.attackers]
+            hit = [not found.isdisjoint(row) for row in attackers]
             more = False
             for v, row in enumerate(self.attackers):
                 if 2 * v + 1 not in found and all(hit[u] for u in row):
@@ -208,25 +209,30 @@ class Walk:
             if not free or self.may_refuse:
                 yield frozenset()
             return
+        if len(component) == 1:  # it attacks itself
+            yield frozenset()
+            return
         inside = set(component)
-        outside = [(v, [self.labels[u] for u in self.attackers[v] if u not in inside]) for v in component]
+        outside = [[self.labels[u] for u in self.attackers[v] if u not in inside] for v in component]
         # What is hit from outside is OUT and can be left away; what something undecided attacks from
         # outside is never IN, as if it attacked itself.
-        nodes = [v for v, labels in outside if IN not in labels]
+        nodes = [v for v, labels in zip(component, outside, strict=True) if IN not in labels]
         place = {v: i for i, v in enumerate(nodes)}
-        attacks = [(place[u], place[v]) for v in nodes for u in self.attackers[v] if u in place]
-        attacks += [(place[v], place[v]) for v, labels in outside if UNDECIDED in labels and v in place]
-        yield from (
-            frozenset(nodes[i] for i in found)
-            for found in self._inside(Attacks.of(len(nodes), attacks), whole=len(nodes) == len(component))
-        )
+        rows = [[place[u] for u in self.attackers[v] if u in place] for v in nodes]
+        for v, labels in zip(component, outside, strict=True):
+            if UNDECIDED in labels and v in place:
+                rows[place[v]].append(place[v])
+        if len(nodes) == len(component):  # else it may have fallen apart
+            choices = self.inside(Clauses(rows), self.deadline)
+        else:
+            attacks = ((u, v) for v, row in enumerate(rows) for u in row)
+            choices = self._inside(Attacks.of(len(nodes), attacks))
+        yield from (frozenset(nodes[i] for i in found) for found in choices)
 
-    def _inside(self, part: Attacks, whole: bool = False) -> Iterator[Extension]:
-        """The extensions of a component, given what is outside; unless `whole` it may have fallen apart."""
+    def _inside(self, part: Attacks) -> Iterator[Extension]:
+        """The extensions of what is left of a component, given what is outside."""
         if part.size == 0 or (part.size == 1 and part.attackers[0]):
             return iter([frozenset()])
-        if whole:
-            return self.inside(Clauses(part.attackers.lists), self.deadline)
         if not self.may_refuse:
             undecided = [v for v, label in enumerate(part.grounded) if label == UNDECIDED]
             if len(undecided) < part.size:
