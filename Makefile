@@ -1,6 +1,7 @@
 # make demo    the worked example: a store, an answer, a picture
 # make test    everything, on both engines and in a real browser
 # make kill    kill writing processes 1,000 times on each engine, and look at what they leave
+# make restart end Neo4j at every moment of a load, start it again, and look at what is there and what was said
 # make crowd   twenty readers and a writer for a minute on each engine
 # make check   format, lint, types (of the page's script too), import contract
 # make bench   the measurements of bench/
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test kill crowd check bench clean
+.PHONY: demo test kill restart crowd check bench clean
 
 demo: $(VENV)/installed
 	@mkdir -p $(DEMO)
@@ -33,9 +34,13 @@ kill: $(VENV)/installed-dev
 	$(BIN)/python tests/kill_stores.py --kills 1000 --engine embedded
 	$(BIN)/python tests/kill_stores.py --kills 1000 --engine neo4j
 
+restart: $(VENV)/installed-dev
+	ARGMAP_ALL_RESTARTS=1 $(BIN)/python -m pytest tests/test_store_restart.py
+
 crowd: $(VENV)/installed-dev
 	$(BIN)/python tests/crowd_stores.py --seconds 60 --engine embedded
 	$(BIN)/python tests/crowd_stores.py --seconds 60 --engine neo4j
+	$(BIN)/python tests/crowd_stores.py --seconds 60 --engine neo4j --in-parts
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .

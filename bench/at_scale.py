@@ -82,7 +82,7 @@ def main() -> None:
         if given.engine == "neo4j":
             import neo4j_server
 
-            server = neo4j_server.start()
+            server = neo4j_server.start("1g")
             os.environ.update(server.environment)
             address = server.uri
         with closing(open_store(address)) as store:

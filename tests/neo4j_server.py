@@ -26,6 +26,8 @@ _POM = _HERE / "neo4j" / "pom.xml"
 _SHELL_POM = _HERE / "neo4j" / "shell.xml"
 _COMPOSE = _HERE.parent / "docker-compose.yml"
 _HEAP = "1g"
+# For a short life: half the processor time of a test run goes into compiling the server otherwise.
+_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _READY_WITHIN = 120.0  # seconds; a cold container on a busy machine takes one minute
 
 NOT_THIS_SERVER = "not with this server"
@@ -140,8 +142,11 @@ class Server:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(heap: str = _HEAP) -> Server:
-    """A server that answers, with this heap where it is ours to start. Raises Unavailable."""
+def start(heap: str = "") -> Server:
+    """A server that answers. Raises Unavailable.
+
+    Where it is ours to start: with this heap, as a server is run to be measured; else as tests need it.
+    """
     if os.environ.get("NEO4J_URI"):
         return Server(
             os.environ["NEO4J_URI"],
@@ -171,7 +176,7 @@ def _in_docker(heap: str) -> Server:
     script = "/startup/docker-entrypoint.sh neo4j & server=$!; cat >/dev/null; kill $server; wait $server"
     command = ["docker", "run", "--rm", "--init", "--interactive"]
     command += ["--publish", f"127.0.0.1:{port}:7687", "--env", "NEO4J_AUTH"]
-    command += ["--env", f"NEO4J_server_memory_heap_max__size={heap}"]
+    command += ["--env", f"NEO4J_server_memory_heap_max__size={heap or _HEAP}"]
     command += ["--entrypoint", "bash", image, "-c", script]
     environment = {**os.environ, "NEO4J_AUTH": f"neo4j/{password}"}
     process = _process(command, environment)
@@ -195,14 +200,23 @@ def start_own() -> Server:
     return server
 
 
-def _from_maven(certificate: Path | None = None, heap: str = _HEAP) -> Server:
+def _from_maven(certificate: Path | None = None, heap: str = "") -> Server:
     for tool in ("java", "mvn"):
         if not shutil.which(tool):
             raise Unavailable(f"no {tool} (install a JDK, 17 or newer, and Maven)")
     jars = _jars()
     home = Path(tempfile.mkdtemp(prefix="argmap-neo4j-"))
     port, password = _free_port(), secrets.token_urlsafe(16)
-    command = ["java", f"-Xmx{heap}", "-cp", f"{jars}{os.sep}*", str(_LAUNCHER), str(home), str(port)]
+    command = [
+        "java",
+        f"-Xmx{heap or _HEAP}",
+        *(() if heap else _QUICK),
+        "-cp",
+        f"{jars}{os.sep}*",
+        str(_LAUNCHER),
+        str(home),
+        str(port),
+    ]
     command += [str(certificate)] if certificate is not None else []
     scheme = "neo4j" if certificate is None else "neo4j+ssc"
     address = f"{scheme}://127.0.0.1:{port}"

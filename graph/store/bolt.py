@@ -343,9 +343,13 @@ class BoltStore:
         return ""
 
     def _read(self, ask: Callable[[BoltWork], _T], timeout: float | None = None) -> _T:
-        with self._errors(), self._session(neo4j.READ_ACCESS) as session:
-            unit = neo4j.unit_of_work(timeout=timeout)
-            return session.execute_read(unit(lambda tx: ask(BoltWork(tx))))
+        unit = neo4j.unit_of_work(timeout=timeout)
+        with self._errors():
+            # A server that goes away at the end of it has lost nothing, where nothing is changed.
+            with suppress(exceptions.IncompleteCommit), self._session(neo4j.READ_ACCESS) as session:
+                return session.execute_read(unit(lambda tx: ask(BoltWork(tx))))
+            with self._session(neo4j.READ_ACCESS) as session:
+                return session.execute_read(unit(lambda tx: ask(BoltWork(tx))))
 
     def _read_whole(self, ask: Callable[[BoltWork], tuple[ArgumentMap, str]]) -> ArgumentMap:
         """A map that is of one version: Neo4j shows a reader what is committed while it reads.
