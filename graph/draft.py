@@ -81,6 +81,7 @@ class MapDraft:
         self._items: dict[Key, Item] = {}  # not frozen yet; until `finish` the id is the file's own
         self._steps: dict[tuple[LinkKind, Key, Key], Key] = {}  # that undercuts need
         self._namespaces: dict[Key, str] = {}  # of items that have one
+        self._names: dict[Key, str] = {}  # in `finish`: what each is called in its id
         self._beside: dict[Key, dict[str, object]] = {}  # values that the item's label has no field for
         self._links: list[_DraftLink] = []
         self._undercuts: list[_DraftLink] = []
@@ -94,7 +95,7 @@ class MapDraft:
         `values` are fields of `graph.model.Statement` (and `turn`), `slug` (the file's own id) and
         `namespace` (tells apart two items of one title, as Argdown's `[A]` and `<A>`).
         """
-        return self._add(Label.CLAIM, key, title, text, slug, values)
+        return self._add(_CLAIM, key, title, text, slug, values)
 
     def evidence(self, key: Key, *, title: str = "", text: str = "", slug: str = "", **values: object) -> Key:
         """Add a card; `values` are fields of `graph.model.Evidence`. Returns `key`."""
@@ -137,8 +138,8 @@ class MapDraft:
         items = self._items
         if key in items:
             raise KeyError(f"{key!r} was added before")
-        if "namespace" in values:
-            self._namespaces[key] = str(values.pop("namespace"))
+        if namespace := values.pop("namespace", ""):
+            self._namespaces[key] = str(namespace)
         make = changeable(label)
         try:
             items[key] = make(own_slug, title, text, len(items), **values)
@@ -195,6 +196,7 @@ class MapDraft:
         Without `motion`: the items of kind *motion*, else the roots that something bears on.
         """
         self._settle_attacks()
+        self._name_items()
         self._make_steps()
         ids = self._ids()
         links = self._distinct_links()
@@ -223,6 +225,17 @@ class MapDraft:
         for link in self._links:
             if link.kind is _REBUTS:
                 link.kind = _HIT.get(items[link.end].label, LinkKind.REBUTS)
+
+    def _name_items(self) -> None:
+        """What each item is called in its id, before two of one name are told apart."""
+        items = self._items.values()
+        names = slugs([item.id or item.title or _text(item) for item in items])
+        for place, item in enumerate(items):
+            if not names[place]:
+                names[place] = slug(item.title) or slug(_text(item)) or "item"
+            if item.label in _PREFIX:
+                names[place] = _PREFIX[item.label] + names[place]
+        self._names = dict(zip(self._items, names, strict=True))
 
     def _make_steps(self) -> None:
         """Make the inferences that undercuts need, an undercutter's own targets first."""
@@ -284,13 +297,14 @@ class MapDraft:
         start = self._items[link.start]
         polarity = Polarity.ATTACKS if link.kind in ATTACKS else Polarity.SUPPORTS
         title = f"From {made_title(start.title or _text(start))}"
-        name = f"step-{_slug_of(start)}"
+        name = f"step-{self._names[link.start]}"
         if link.end is not None:
             end = self._items[link.end]
             against = "against" if polarity is Polarity.ATTACKS else "to"
             title += f" {against} {made_title(end.title or _text(end))}"
-            name += f"-to-{_slug_of(end)}"
+            name += f"-to-{self._names[link.end]}"
         self._add(Label.INFERENCE, key, title, "", name, {"polarity": polarity, "namespace": "step"})
+        self._names[key] = slug(name)
         self._links.append(_link(LinkKind.PREMISE_OF, link.start, key, link.order + 0.1))
         if link.end is not None:
             self._links.append(_link(LinkKind.CONCLUDES, key, link.end, link.order + 0.2))
@@ -333,7 +347,7 @@ class MapDraft:
     def _ids(self) -> dict[Key, ItemId]:
         """An id for each key that depends on what the item says, never on its place in the file."""
         start = f"{self.map_id}/"
-        names = self._names()
+        names = list(self._names.values())
         if len(set(names)) == len(names):
             return {key: start + name for key, name in zip(self._items, names, strict=True)}
         wanted = Counter(names)
@@ -354,16 +368,6 @@ class MapDraft:
             taken.add(tried)
             ids[key] = start + tried
         return ids
-
-
-    def _names(self) -> list[str]:
-        """What each item is called in its id, before two of one name are told apart."""
-        items = self._items.values()
-        names = slugs([item.id or item.title or _text(item) for item in items])
-        for place, item in enumerate(items):
-            if not names[place] or item.label in _PREFIX:
-                names[place] = _slug_of(item)
-        return names
 
 
 def _set_sides(items: Iterable[Item], links: Iterable[Link], motion: Iterable[ItemId]) -> None:
@@ -401,11 +405,6 @@ def _made_links(links: list[_DraftLink], ids: Mapping[Key, ItemId]) -> tuple[Lin
 
 def _text(item: Item) -> str:
     return item.text or (item.quote or "" if isinstance(item, Evidence) else "")
-
-
-def _slug_of(item: Item) -> str:
-    name = slug(item.id) or slug(item.title) or slug(_text(item)) or "item"
-    return _PREFIX[item.label] + name if item.label in _PREFIX else name
 
 
 def made_title(text: str) -> str:

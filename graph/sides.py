@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -74,17 +75,17 @@ def _beneath(links: Iterable[Link], attacking: Collection[ItemId]) -> dict[ItemI
     Contradictions are symmetric, so they are followed from both ends. Shortcuts are skipped:
     their inference says the same.
     """
-    beneath: dict[ItemId, list[tuple[ItemId, bool]]] = {}
+    beneath: dict[ItemId, list[tuple[ItemId, bool]]] = defaultdict(list)
     for link in links:
         kind, start, end = link.kind, link.start, link.end
         if kind in _STEPS:
             if link.via is None:
-                beneath.setdefault(end, []).append((start, kind not in ATTACKS))
+                beneath[end].append((start, kind not in ATTACKS))
         elif kind is _CONCLUDES:
-            beneath.setdefault(end, []).append((start, start not in attacking))
+            beneath[end].append((start, start not in attacking))
         elif kind is _CONTRADICTS:
-            beneath.setdefault(end, []).append((start, False))
-            beneath.setdefault(start, []).append((end, False))
+            beneath[end].append((start, False))
+            beneath[start].append((end, False))
     return beneath
 
 

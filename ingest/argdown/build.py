@@ -14,11 +14,14 @@ from graph.wording import nearest
 from ingest.argdown.citing import Sources, string, strings
 from ingest.argdown.fields import extra, is_evidence, tags, text_of, title, values
 from ingest.argdown.leftover import LeftoverError, with_leftovers
-from ingest.argdown.syntax import Document, Member, Reconstruction, Relation, Step
+from ingest.argdown.syntax import Document, Kind, Member, Reconstruction, Relation, Step
 from ingest.argdown.text import Text
 from ingest.argdown.things import Thing, Things
 
 _MOST_HINTS = 50
+_SUPPORTS = LinkKind.SUPPORTS  # quicker to get at
+_UPWARDS = frozenset({"+>", "->", "_>"})  # from what stands above to what stands below
+_NAMESPACE = {Kind.STATEMENT: "", Kind.ARGUMENT: "argument"}
 
 
 def built(
@@ -78,6 +81,7 @@ class _Builder:
         self.warnings: list[Problem] = []
         self.step_of: dict[int, Key] = {}  # by id() of the line that states the step, or concludes it
         self.steps: set[Key] = set()
+        self.speakers = {thing.key: thing.conclusion for thing in self.things if thing.conclusion is not None}
 
     def add_items(self) -> None:
         draft = self.draft
@@ -96,7 +100,7 @@ class _Builder:
                     title=thing.title,
                     text=text_of(thing, said),
                     tags=tuple(thing.tags),
-                    namespace=thing.kind._value_,  # as `value`, which takes several times as long
+                    namespace=_NAMESPACE[thing.kind],
                     extra=extra(thing, said),
                 )
             if said is None or len(thing.members) > 1:
@@ -107,7 +111,7 @@ class _Builder:
             "title": title(thing),
             "text": text_of(thing, said),
             "tags": tags(thing),
-            "namespace": thing.kind.value,
+            "namespace": _NAMESPACE[thing.kind],
             "slug": string(thing.data["id"] or "") if thing.data and "id" in thing.data else "",
         }
 
@@ -174,7 +178,8 @@ class _Builder:
     def add_links(self) -> None:
         for top in self.document.tops:
             if isinstance(top, Member):
-                self._below(top.relations, top.key, self.step_of.get(id(top)))
+                if top.relations:
+                    self._below(top.relations, top.key, self.step_of.get(id(top)))
                 continue
             self._structure(top)
             for line in top.lines:
@@ -209,35 +214,25 @@ class _Builder:
         stack = [(relation, key, step) for relation in reversed(list(relations))]
         while stack:
             relation, parent, step_above = stack.pop()
-            child = relation.member.key
-            if "_" in relation.symbol and step_above is not None and relation.symbol != "_>":
-                parent_or_step = step_above
+            symbol, child = relation.symbol, relation.member.key
+            if symbol in _UPWARDS:
+                self._relate(symbol, parent, child)
+            elif step_above is not None and "_" in symbol:
+                self._relate(symbol, child, step_above)
             else:
-                parent_or_step = parent
-            if relation.symbol in ("+>", "->", "_>"):
-                self._relate(relation, parent, child)
-            else:
-                self._relate(relation, child, parent_or_step)
-            stack.extend((below, child, None) for below in reversed(relation.member.relations))
+                self._relate(symbol, child, parent)
+            if below := relation.member.relations:
+                stack += [(one, child, None) for one in reversed(below)]
 
-    def _relate(self, relation: Relation, start: Key, end: Key) -> None:
-        start = self._speaker(start)
-        match relation.symbol.strip("<>"):
-            case "":
-                self.draft.contradict(start, end)
-            case "_":
-                self.draft.undercut(start, end)
-            case "+":
-                self.draft.support(start, end)
-            case _:
-                attacks_argument = end in self.steps
-                self.draft.attack(
-                    start, end, extra={"argdown": {"symbol": "-"}} if attacks_argument else None
-                )
-
-    def _speaker(self, key: Key) -> Key:
-        """What speaks for an argument: its main conclusion, where it has a structure."""
-        try:
-            return self.things[key].conclusion or key
-        except KeyError:  # a step, which speaks for itself
-            return key
+    def _relate(self, symbol: str, start: Key, end: Key) -> None:
+        # For an argument with a structure its main conclusion speaks; a step speaks for itself.
+        start = self.speakers.get(start, start)
+        if "_" in symbol:
+            self.draft.undercut(start, end)
+        elif "+" in symbol:
+            self.draft.link(_SUPPORTS, start, end)
+        elif symbol == "><":
+            self.draft.contradict(start, end)
+        else:
+            on_step = {"argdown": {"symbol": "-"}} if end in self.steps else None
+            self.draft.attack(start, end, extra=on_step)

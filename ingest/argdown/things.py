@@ -110,9 +110,6 @@ class Things:
     def __iter__(self) -> Iterator[Thing]:
         return iter(self._by_key.values())
 
-    def __getitem__(self, key: Key) -> Thing:
-        return self._by_key[key]
-
     def titled(self, title: str) -> Thing | None:
         """The statement of that title, else the argument, else None."""
         return self._by_key.get(f"[{title}]") or self._by_key.get(f"<{title}>")
