@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -31,8 +32,13 @@ def backup(session: Session, target: Path) -> None:
     \b
       argmap backup library.argmap-backup
     """
-    beside = target.resolve().with_name(f".{target.name}.{os.getpid()}.part")
+    place = target.resolve()
+    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
+        if place.is_file() and place.stat().st_size and not archive.is_one(place):
+            raise OutputError(
+                f"{target}: this is no backup, and would be written over\n  Give the backup another name."
+            )
         with closing(session.open_store(read_only=True)) as store, working("Writing the backup"):
             with beside.open("xb") as out:
                 number = archive.write(out, _kept(store))
@@ -40,13 +46,15 @@ def backup(session: Session, target: Path) -> None:
                 os.fsync(out.fileno())
             with beside.open("rb") as written:  # what cannot be read back is no backup
                 archive.check(written, str(target), _parse)
-            beside.replace(target.resolve())
+            beside.replace(place)
     except OSError as error:
-        raise OutputError(
-            f"{target}: the backup cannot be written: {error.strerror}\n  Name a file in a folder of yours."
-        ) from error
+        hint = "Name a file in a folder of yours."
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            hint = "Make room, or name a file elsewhere."
+        raise OutputError(f"{target}: the backup cannot be written: {error.strerror}\n  {hint}") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing may be written, there is nothing to clear away
+            beside.unlink(missing_ok=True)
     size = target.stat().st_size
     say(f"Wrote {target}: {numbered(number, 'map')} ({size / 1000:,.0f} kB)")
 
@@ -77,10 +85,11 @@ def restore(session: Session, source: Path, wanted: tuple[str, ...], force: bool
             if there and not force:
                 raise MapTaken(_taken(sorted(there)))
             number = 0
-            for kept in archive.read(held, str(source), _parse):
-                if not wanted or kept.argmap.id in wanted:
-                    _put(store, kept, f"restored from {source.name}", kept.argmap.id in there)
-                    number += 1
+            with store.together():
+                for kept in archive.read(held, str(source), _parse):
+                    if not wanted or kept.argmap.id in wanted:
+                        _put(store, kept, f"restored from {source.name}", kept.argmap.id in there)
+                        number += 1
     except OSError as error:
         raise InputError(
             Problem(str(source), f"cannot be read: {error.strerror}", "Name another.")

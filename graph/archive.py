@@ -6,8 +6,10 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import IO, Any
 
 from graph.errors import InputError, Problem
@@ -17,6 +19,7 @@ from graph.store.port import LogEntry
 
 VERSION = 1
 _INDEX = "backup.json"
+_BEGINS = b"PK"  # as every archive does
 _LARGEST = 4_000_000_000  # bytes of one map, unpacked: more is no map but an attack on the memory
 _DATE = (1980, 1, 1, 0, 0, 0)  # so that the same maps make the same bytes
 
@@ -68,10 +71,28 @@ def read(source: IO[bytes], name: str, parse: Callable[[str, str], ArgumentMap])
         with zipfile.ZipFile(source) as archive:
             for entry in _index(archive, name):
                 yield _map(archive, name, entry, parse)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except zipfile.BadZipFile as error:
+        source.seek(0)
+        if source.read(len(_BEGINS)) != _BEGINS:
+            raise InputError(_no_backup(name)) from error
+        said = str(error)
+        why = "its end is missing" if said == "File is not a zip file" else said
+        raise InputError(_damaged(name, why)) from error
+    except zlib.error as error:
+        raise InputError(_damaged(name, "it cannot be unpacked")) from error
+    except (EOFError, NotImplementedError, RuntimeError) as error:
         raise InputError(_damaged(name, str(error) or "it is cut off")) from error
     except KeyError as error:
-        raise InputError(_damaged(name, f"it has no {error.args[0]}")) from error
+        raise InputError(_damaged(name, "one of its maps is missing")) from error
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file looks like an archive of ours, whole or damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _INDEX in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def check(source: IO[bytes], name: str, parse: Callable[[str, str], ArgumentMap]) -> list[str]:
@@ -84,8 +105,7 @@ def _index(archive: zipfile.ZipFile, name: str) -> list[Mapping[str, Any]]:
         index = json.loads(_content(archive, _INDEX, name))
         version = index["argmap-backup"]
     except (KeyError, TypeError, ValueError) as error:
-        what = "this is no backup of argmap's"
-        raise InputError(Problem(name, what, "Name a file that `argmap backup` wrote.")) from error
+        raise InputError(_no_backup(name)) from error
     if not isinstance(version, int) or version > VERSION:
         raise InputError(
             Problem(name, f"written by a newer argmap (backup {version})", "Install a newer argmap.")
@@ -125,6 +145,10 @@ def _content(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
             if out.tell() > info.file_size:
                 raise InputError(_damaged(name, f"{member} is larger than it says"))
     return out.getvalue()
+
+
+def _no_backup(name: str) -> Problem:
+    return Problem(name, "this is no backup of argmap's", "Name a file that `argmap backup` wrote.")
 
 
 def _damaged(name: str, why: str) -> Problem:

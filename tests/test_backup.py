@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from commandline import argmap
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies import argument_maps
 from tax_map import TAX, WHOLE, named, tax
 
@@ -123,7 +124,7 @@ def changed(path: Path, name: str, content: bytes) -> None:
     [
         (
             lambda path: path.write_bytes(path.read_bytes()[:-40]),
-            "the backup is damaged: File is not a zip file",
+            "the backup is damaged: its end is missing",
         ),
         (lambda path: changed(path, "maps/00000.json", b"{}"), 'the map "levy" does not fit its checksum'),
         (lambda path: changed(path, "backup.json", b"{}"), "this is no backup of argmap's"),
@@ -135,7 +136,7 @@ def changed(path: Path, name: str, content: bytes) -> None:
             lambda path: changed(path, "backup.json", b'{"argmap-backup": 1}'),
             "its list of maps cannot be read",
         ),
-        (lambda path: path.write_text("[Tax]: A tax."), "the backup is damaged: File is not a zip file"),
+        (lambda path: path.write_text("[Tax]: A tax."), "this is no backup of argmap's"),
         (lambda path: path.unlink(), "cannot be read: No such file or directory"),
     ],
     ids=["cut off", "changed", "no backup", "newer", "no list", "a text", "gone"],
@@ -152,6 +153,26 @@ def test_a_damaged_backup_restores_nothing(damage: object, said: str) -> None:
     assert open_store("other.kgl").maps() == []
 
 
+@settings(max_examples=200)
+@given(
+    changes=st.lists(st.tuples(st.integers(-400, 3000), st.integers(0, 255)), min_size=1, max_size=3),
+    end=st.none() | st.integers(0, 3000),
+)
+def test_a_backup_with_changed_bytes_is_refused_or_whole(
+    changes: list[tuple[int, int]], end: int | None
+) -> None:
+    held = io.BytesIO()
+    archive.write(held, [Kept(WHOLE), Kept(named("levy", WHOLE))])
+    content = bytearray(held.getvalue())
+    for place, byte in changes:
+        content[place % len(content)] = byte
+    try:
+        found = list(archive.read(io.BytesIO(bytes(content[:end])), "all.zip", parse))
+    except InputError:
+        return
+    assert [kept.argmap for kept in found] == [WHOLE, named("levy", WHOLE)]
+
+
 def test_a_map_that_the_backup_does_not_have() -> None:
     filled("library.kgl")
     argmap("backup", "all.zip", "--store", "library.kgl")
@@ -166,6 +187,31 @@ def test_a_backup_that_cannot_be_written_leaves_the_old_one() -> None:
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("folder: the backup cannot be written: Is a directory\n  ")
     assert argmap("backup", "no/where.zip", "--store", "library.kgl").code == 1
+
+
+@pytest.mark.parametrize("name", ["library.kgl", "mine.argdown", "speech.docx"])
+def test_a_backup_is_not_written_over_what_is_none(name: str) -> None:
+    filled("library.kgl").close()
+    Path("mine.argdown").write_text("[A]: Mine.\n")
+    with zipfile.ZipFile("speech.docx", "w") as word:
+        word.writestr("word/document.xml", "<w/>")
+    before = Path(name).read_bytes()
+    done = argmap("backup", name, "--store", "library.kgl")
+    assert (done.code, done.out) == (1, "")
+    assert (
+        done.err == f"{name}: this is no backup, and would be written over\n  Give the backup another name.\n"
+    )
+    assert Path(name).read_bytes() == before
+
+
+def test_a_backup_is_written_over_an_older_one_and_over_nothing() -> None:
+    filled("library.kgl").close()
+    Path("b").write_bytes(b"")
+    for maps in (2, 1):
+        done = argmap("backup", "b", "--store", "library.kgl")
+        assert done.err.startswith(f"Wrote b: {maps} map")
+        argmap("delete", "levy", "--yes", "--store", "library.kgl")
+    assert sorted(path.name for path in Path().glob("*b")) == ["b"]
 
 
 def test_the_archive_is_readable_without_argmap() -> None:

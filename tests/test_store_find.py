@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tax_map import CARD, POOR, TAX, WHOLE, named, tax
 
+from graph.errors import StoreError
 from graph.model import Claim, Evidence
 from graph.store.port import Store
 from graph.store.url import open_store
@@ -172,6 +173,15 @@ def test_an_index_that_is_no_good_is_made_again(tmp_path: Path) -> None:
 def test_a_look_into_an_empty_store_leaves_nothing_behind(tmp_path: Path) -> None:
     assert open_store(tmp_path / "library.kgl").find("tax") == []
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["folder", "library.kgl"])
+def test_a_look_into_what_is_no_store_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "library.kgl").write_text("no store")
+    with pytest.raises(StoreError):
+        open_store(tmp_path / name).find("tax")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "library.kgl"]
 
 
 def test_the_command_says_what_it_looked_for(

@@ -56,6 +56,8 @@ class TextIndex:
 
     def bring_up_to_date(self, store: str, maps: Callable[[], Mapping[str, str]], texts: Texts) -> None:
         """Index what has changed; `store` and `maps` are the stamps of the file and of each map in it."""
+        if not self._path.exists():
+            maps()  # raises what is wrong with the store before there is an index of it
         with closing(self._opened()) as index:
             made = dict(index.execute("SELECT of, stamp FROM made"))
             if made.pop("", None) == store:
