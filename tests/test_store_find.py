@@ -164,6 +164,12 @@ def test_an_index_that_is_no_good_is_made_again(tmp_path: Path) -> None:
     for spoil in (b"", b"no database", b"SQLite format 3\x00" + bytes(5000)):
         index.write_bytes(spoil)
         assert [hit.id for hit in open_store(path).find("poor")] == [POOR.id]
+    whole = bytearray(index.read_bytes())
+    for place in range(4096 * 2, len(whole)):
+        whole[place] ^= 0xFF if place % 512 < 16 else 0
+    index.write_bytes(whole)  # as it says, it is of this store
+    assert [hit.id for hit in open_store(path).find("poor")] == [POOR.id]
+    assert index.read_bytes() != whole
     index.unlink()
     index.mkdir()  # nowhere to put it
     assert [hit.id for hit in open_store(path).find("mexico")] == [CARD.id]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ import kglite
 from graph.collector import collector_paused
 from graph.errors import ArgmapError, QueryError, StoreError
 from graph.model import ArgumentMap, ItemId, Label, MapId
-from graph.store import finding, reads, refusals, repairs, statements, transactions, words
+from graph.store import reads, refusals, repairs, statements, transactions, words
 from graph.store.digest import marks as marks_of
 from graph.store.kglite_values import Values
 from graph.store.port import (
@@ -32,7 +31,7 @@ from graph.store.port import (
     StoreInfo,
     T,
 )
-from graph.store.text_index import TextIndex
+from graph.store.search import Search
 
 # kglite says on stderr what it thinks of a query; an empty store makes it think of every label.
 kglite.set_query_warning_policy("silent")
@@ -127,36 +126,12 @@ class EmbeddedStore:
         return self._write(lambda work: transactions.delete(work, map_id))
 
     def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
-        asked = words.terms(text)
         if map_id is not None:
             transactions.require_map(self._reading(), map_id)
-        if not asked:
-            return []
-        try:
-            with self._indexed().reading(map_id) as index:
-                found = finding.hits(asked, index.propose, limit)
-                mended = None if found else words.nearest(asked, index.known(asked))
-                if mended is None:
-                    return found
-                return finding.hits(mended, index.propose, limit, " ".join(map(str, mended)))
-        except sqlite3.Error:  # nowhere to put an index, or somebody else is at it
-            return self._find_without_index(asked, map_id, limit)
-
-    def _indexed(self) -> TextIndex:
-        """The index of words beside the store, brought up to date, made anew where it is no good."""
-        if not self._path.exists():
-            raise sqlite3.OperationalError("there is no store yet")
-        place = self._path.with_name(f"{self._path.name}.find")
-        index = TextIndex(place)
-        stamp = repr(self._stamp_of_file())
-        try:
-            index.bring_up_to_date(stamp, self._map_stamps, self._texts)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            place.unlink()
-            index.bring_up_to_date(stamp, self._map_stamps, self._texts)
-        return index
+        search = Search(self._path.with_name(f"{self._path.name}.find"), self._map_stamps, self._texts)
+        # Without a store there is nothing to put an index beside.
+        stamp = repr(self._stamp_of_file()) if self._path.exists() else None
+        return search.hits(words.terms(text), stamp, map_id, limit)
 
     def _map_stamps(self) -> dict[str, str]:
         rows = self._reading().read(statements.MAPS)
@@ -167,16 +142,6 @@ class EmbeddedStore:
         for label in Label:
             for row in work.read(statements.texts(label, of_map=map_id is not None), map=map_id):
                 yield {**row, "label": label.value}
-
-    def _find_without_index(self, asked: list[words.Term], map_id: MapId | None, limit: int) -> list[Hit]:
-        rows = list(self._texts(map_id))
-        propose = finding.among(rows)
-        found = finding.hits(asked, propose, limit)
-        if found:
-            return found
-        every = {word for row in rows for field in words.FIELDS for word in words.words(row.get(field) or "")}
-        mended = words.nearest(asked, {word: every for term in asked for word in term.words})
-        return [] if mended is None else finding.hits(mended, propose, limit, " ".join(map(str, mended)))
 
     def cypher(
         self,
