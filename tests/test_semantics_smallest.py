@@ -92,7 +92,21 @@ def test_without_time_a_set_that_does_it_is_given_as_not_proved():
     found = sink(arguments(S1), "m/C", timeout=0)
     assert not found.proved
     assert set(found.sets[0]) == {"m/e2", "m/e3"}
-    assert save(arguments(S2), "m/i2", timeout=0) == Smallest((), None, False, None)
+    assert save(arguments(S2), "m/i2", timeout=0) == Smallest((("m/u",),), 1, False, 1.0)
+
+
+def test_what_is_given_without_time_does_it():
+    rng = random.Random(300)
+    given = 0
+    for _ in range(150):
+        argmap = random_map(rng, most=10)
+        item_id = rng.choice([item.id for item in argmap.items])
+        for ask, stands in ((sink, False), (save, True)):
+            found = ask(argmap, item_id, timeout=0)
+            for struck in found.sets:
+                assert (by_definition(argmap, struck=struck)[item_id] == "stands") == stands
+            given += bool(found.size and not found.proved)
+    assert given > 50
 
 
 def _by_trying(

@@ -7,7 +7,7 @@ is in docs/semantics.md.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -145,8 +145,8 @@ class _Search:
             self._search(sets, stands, every, limit)
         except OutOfTime:
             proved = False
-            if not sets and not stands:
-                sets = self._some_set()
+            if not sets:
+                sets = self._some_set(stands)
         named = tuple(tuple(self.framework.ids[v] for v in each) for each in sets)
         cost = sum(self.weights.get(v, self.scale) for v in sets[0]) / self.scale if sets else None
         return Smallest(named, len(named[0]) if named else None, proved, cost)
@@ -175,18 +175,32 @@ class _Search:
         finally:
             solver.close()
 
-    def _some_set(self) -> list[list[int]]:
-        """A set without which the root does not stand and of which, if time allows, nothing can be spared."""
-        support = self._reached([self.root], self.framework.supporters)
-        left = sorted(v for v in support if self.weight(v) is not None)
-        if not left or self._stands(left):
+    def _some_set(self, stands: bool) -> list[list[int]]:
+        """A set that does it and of which, if time allows, nothing can be spared: of all that the root
+        rests on, or of all that attacks any of it.
+        """
+        rests_on = self._reached([self.root], self.framework.supporters)
+        nodes = self._attacking([self.root, *rests_on]) if stands else rests_on
+        left = sorted(v for v in nodes if self.weight(v) is not None)
+        if not left or self._stands(left) != stands:
             return []
         grace = Deadline(1.0)
-        for v in tuple(left):
-            without = [u for u in left if u != v]
-            if grace.left and not self._stands(without):
-                left = without
+        size = len(left)
+        while size := size // 2:
+            place = 0
+            while place < len(left) and grace.left:
+                without = left[:place] + left[place + size :]
+                if without and self._stands(without) == stands:
+                    left = without
+                else:
+                    place += size
         return [left]
+
+    def _attacking(self, nodes: Iterable[int]) -> set[int]:
+        """What attacks any of these nodes, itself or as a premise of a step."""
+        attackers = {u for v in nodes for u in self.framework.attackers[v]}
+        steps = {u for u in attackers if self.framework.kinds[u] == Kind.AND}
+        return attackers | {u for step in steps for u in self.framework.supporters[step]}
 
     def with_attackers(self, found: Smallest) -> Smallest:
         """As many items, with the claims that attack in place of the cards they rest on."""
