@@ -179,6 +179,18 @@ def edits_of(item: Item) -> list[Edit]:
     return _of_added(item.id, _added(item))
 
 
+def edits_at(argmap: ArgumentMap, item_id: ItemId) -> list[Edit]:
+    """The links that users added to one item, whichever end it is."""
+    found = [
+        _of_link(argmap, link) for link in argmap.outgoing.get(item_id, ()) if link.origin is Origin.USER
+    ]
+    for link in argmap.incoming.get(item_id, ()):
+        if link.origin is Origin.USER and link.start in argmap.by_id:
+            said = f"{argmap.by_id[link.start].title} {words_of(link.kind)} it"
+            found.append(replace(_of_link(argmap, link), what=said))
+    return found
+
+
 def _of_added(item_id: ItemId, held: Mapping[str, Any]) -> list[Edit]:
     entries, notes = _entries_in(held), _notes_in(held)
     found = [

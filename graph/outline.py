@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from graph.draw.tree import Branch, Forest, forest
 from graph.edits import KEY as ADDED
-from graph.edits import Edit, edits_of
+from graph.edits import Edit, edits_at, edits_of
 from graph.model import (
     ArgumentMap,
     Evidence,
@@ -121,7 +121,8 @@ def details(argmap: ArgumentMap, item_id: ItemId) -> Result:
     rows += _cited(argmap, item)
     rows += _neighbours(argmap, item)
     # What is kept under the format's own name is the reader's note to its writer.
-    rows += [(each.kind, _added_words(each), None) for each in edits_of(item)]
+    added = [*edits_of(item), *edits_at(argmap, item_id)]
+    rows += [(each.kind, _added_words(each), None) for each in added]
     rows += [
         ("extra", f"{name}: {value}", None)
         for name, value in item.extra.items()

@@ -248,6 +248,8 @@ def test_the_commands(tmp_path: Path, any_address: str, monkeypatch: pytest.Monk
     shown = argmap("show", "tax", "poor").out
     assert "granted:        yes" in shown
     assert "note:           Ask for figures (ada 20" in shown
+    assert "link:           Jobs supports it (ada 20" in shown
+    assert "link:           supports Poor (ada 20" in argmap("show", "tax", "jobs").out
     assert argmap("unset", "tax", "poor", "granted", "speech").code == 0
     assert argmap("note", "tax", "poor", "--remove", "1").code == 0
     assert argmap("link", "tax", "jobs", "supports", "poor", "--remove").code == 0
@@ -310,7 +312,7 @@ def test_a_file_that_changed_or_joins_others_or_would_lose_something_is_not_writ
     for name, file, said in (
         ("a", changed, "it is not as it was when the map was loaded"),
         ("b", joins, "or it joins other files"),
-        ("d", table, 'what items say as "argmap-added" is left out'),
+        ("d", table, "notes that users wrote, and who set what, are left out"),
     ):
         before = file.read_text()
         outcome = argmap("export", name, "-o", file, *store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from graph import edits
 from graph.draft import made_title
 from graph.model import (
     ARGUERS,
@@ -226,7 +227,7 @@ def _found(argmap: ArgumentMap, keeps: Keeps) -> Iterator[tuple[str, str]]:
             yield f"the map's {name.replace('_', ' ')} is left out", argmap.title
     for name in argmap.extra:
         if name not in keeps.other_extra:
-            yield f'what the map says as "{name}" is left out', argmap.title
+            yield _OF_USERS.get((name, "map")) or f'what the map says as "{name}" is left out', argmap.title
 
 
 def _says_more(argmap: ArgumentMap, step: Inference) -> bool:
@@ -242,7 +243,7 @@ def _details(item: Item, keeps: Keeps) -> Iterator[tuple[str, str]]:
         if name == "extra":
             for key in item.extra:
                 if key not in keeps.extra:
-                    yield f'what items say as "{key}" is left out', item.title
+                    yield _OF_USERS.get((key, "item")) or f'what items say as "{key}" is left out', item.title
         elif name == "text" and value == item.title and "title" in keeps.fields:
             continue
         elif name == "title":
@@ -280,9 +281,14 @@ def _link(argmap: ArgumentMap, link: Link, keeps: Keeps) -> Iterator[tuple[str, 
         yield "paragraphs and pages of citations are left out", said
     for key in link.extra:
         if key not in keeps.other_extra:
-            yield f'what links say as "{key}" is left out', said
+            yield _OF_USERS.get((key, "link")) or f'what links say as "{key}" is left out', said
 
 
+_OF_USERS = {
+    (edits.KEY, "item"): "notes that users wrote, and who set what, are left out",
+    (edits.KEY, "link"): "who added links is left out",
+    (edits.KEY, "map"): "what users added to items that the file no longer has is left out",
+}
 _PLURALS: Mapping[Label, str] = {
     Label.CLAIM: "claims",
     Label.REBUTTAL: "rebuttals",
