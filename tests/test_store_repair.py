@@ -7,6 +7,7 @@ from commandline import argmap
 from tax_map import TAX, WHOLE, named
 
 from graph.store.port import Store
+from graph.store.url import open_store
 
 BREAK = (
     "MATCH (m:Map {id: 'tax'}) SET m.claims = 7 REMOVE m.schema",
@@ -53,3 +54,32 @@ def test_the_command_asks_first(any_store: Store, any_address: str, monkeypatch:
     )
     assert argmap("doctor").code == 0
     assert any_store.load("tax").by_id[TAX.id] == TAX
+
+
+@pytest.mark.neo4j
+@pytest.mark.xdist_group("neo4j")
+def test_indexes_that_are_gone_or_do_not_work_are_made_anew(neo4j_address: str) -> None:
+    store = open_store(neo4j_address)
+    store.replace(WHOLE)
+    for text in ("DROP INDEX argmap_claim_map", "DROP INDEX argmap_text", "DROP INDEX argmap_person_map"):
+        store.cypher(text, write=True)
+    # A value that no index takes, and then the index: the server gives that up.
+    store.cypher("MATCH (n:Claim) SET n.map = $long", {"long": "long" * 9_000}, write=True)
+    store.cypher("CREATE INDEX argmap_claim_map FOR (n:Claim) ON (n.map)", write=True)
+    await_failure(store, "argmap_claim_map")
+    store.cypher("MATCH (n:Claim) SET n.map = 'tax'", write=True)
+    said = ["2 indexes are missing: make them.", "1 index is not working: make anew."]
+    assert store.repair(really=False) == said
+    assert store.repair(really=True) == said
+    assert store.repair(really=False) == []
+    states = store.cypher("SHOW INDEXES YIELD name, state WHERE name STARTS WITH 'argmap' RETURN state").rows
+    assert set(states) == {("ONLINE",)}
+    assert store.load("tax") == WHOLE
+    store.close()
+
+
+def await_failure(store: Store, name: str) -> None:
+    """Until the server has given an index up."""
+    state = f"SHOW INDEXES YIELD name, state WHERE name = '{name}' RETURN state"
+    while store.cypher(state).rows != (("FAILED",),):
+        pass

@@ -231,10 +231,10 @@ class BoltStore:
     def repair(self, *, really: bool) -> list[str]:
         if not really:
             return self._read(lambda work: repairs.repair(work, _SETUP, really=False))
-        missing = len(self._read(lambda work: transactions.missing_setup(work, _SETUP)))
+        made = self._read(lambda work: repairs.indexes(work, _SETUP))
+        self._alter([f"DROP INDEX {name}" for name in self._failed()])
         self._is_set_up = False
         self._set_up()
-        made = [f"{missing} indexes are missing: make them."] if missing else []
         made += self._read(repairs.unfinished)
         for row in self._read(staging.unfinished):
             self._clear(row["id"], row["mark"])
@@ -429,11 +429,16 @@ class BoltStore:
         if missing:
             if not self._shared_labels:
                 self._read(transactions.refuse_a_database_of_others)
-            with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-                for statement in missing:
-                    session.run(cast("Any", statement)).consume()
-                session.run("CALL db.awaitIndexes(30)").consume()
+            self._alter([*missing, "CALL db.awaitIndexes(600)"])
         self._is_set_up = True
+
+    def _failed(self) -> list[str]:
+        return self._read(lambda work: transactions.failed_setup(work, _SETUP))
+
+    def _alter(self, texts: Sequence[str]) -> None:
+        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            for text in texts:
+                session.run(cast("Any", text)).consume()
 
     def _refuse_if_read_only(self) -> None:
         if self._read_only:

@@ -9,16 +9,15 @@ from graph.model import Label
 from graph.store import moving, staging, statements
 from graph.store.migrations import SCHEMA, migrated
 from graph.store.rows import COUNTS, Row
-from graph.store.transactions import missing_setup
+from graph.store.transactions import failed_setup, missing_setup
 from graph.store.work import Work
 
 
 def repair(work: Work, setup: Mapping[str, str], *, really: bool) -> list[str]:
     """A sentence for everything that does not fit: what it is, and what is done about it if `really`."""
     done: list[str] = []
-    missing = missing_setup(work, setup)
-    if missing and work.read(statements.MAPS):
-        done.append(f"{len(missing)} indexes are missing: make them.")
+    if work.read(statements.ANY_MAP):
+        done += indexes(work, setup)
     rows = {row["map"]["id"]: row["map"] for row in work.read(statements.MAPS)}
     for row in rows.values():
         migrated(row)  # raises where a newer argmap wrote it
@@ -43,6 +42,17 @@ def repair(work: Work, setup: Mapping[str, str], *, really: bool) -> list[str]:
     if done and really:
         work.write(statements.FORGET_DIGESTS)
     return done
+
+
+def indexes(work: Work, setup: Mapping[str, str]) -> list[str]:
+    """A sentence for the indexes that are not there, and for those that do not work."""
+    missing, failed = len(missing_setup(work, setup)), len(failed_setup(work, setup))
+    said = [f"{_counted_indexes(missing)} missing: make them."] if missing else []
+    return said + ([f"{_counted_indexes(failed)} not working: make anew."] if failed else [])
+
+
+def _counted_indexes(number: int) -> str:
+    return "1 index is" if number == 1 else f"{number} indexes are"
 
 
 def unfinished(work: Work) -> list[str]:

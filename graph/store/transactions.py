@@ -242,6 +242,12 @@ def missing_setup(work: Work, setup: Mapping[str, str] = statements.SETUP) -> li
     return [text for name, text in setup.items() if name not in there]
 
 
+def failed_setup(work: Work, setup: Mapping[str, str]) -> list[str]:
+    """The names of indexes that the engine could not make, or can no longer use."""
+    failed = {row["name"] for row in work.read(statements.SET_UP) if row.get("state") == "FAILED"}
+    return [name for name in setup if name in failed]
+
+
 def _map_row(work: Work, map_id: MapId) -> Row | None:
     rows = work.read(statements.MAP, map=map_id)
     return migrated(rows[0]["map"]) if rows and rows[0]["map"].get("id") else None
