@@ -121,6 +121,10 @@ def _command(question: Question) -> click.Command:
         short_help=question.help,
     )(answer)
     shared_options(command)
+    shared = command.params[
+        ::-1
+    ]  # a command, unlike a function, gets its options in the order of their making
+    command.params = []
     file_option(command)
     if question.two_maps:
         both = click.Path(path_type=Path)
@@ -132,7 +136,8 @@ def _command(question: Question) -> click.Command:
         command.params.append(_option(option))
     for name, why in question.refuses.items():
         command.params.append(_refused(question.name, name, why))
-    command.params.insert(0, click.Argument(["names"], nargs=-1, metavar=takes))
+    argument = click.Argument(["names"], nargs=-1, metavar=takes)
+    command.params = [argument, *command.params, *shared]
     return command
 
 
