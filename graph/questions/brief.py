@@ -64,7 +64,7 @@ _END = "All this is said of the map: an answer may lie elsewhere."
 
 
 def _title(argmap: ArgumentMap, side: str) -> str:
-    return f"{argmap.title}: preparing side {side}"
+    return f"Preparing side {side}: {argmap.title}"
 
 
 def _sections(argmap: ArgumentMap, side: str) -> Iterable[Section]:
@@ -79,7 +79,11 @@ def _sections(argmap: ArgumentMap, side: str) -> Iterable[Section]:
     best = attack(argmap, side=side, limit=None)
     yield "Where to strike", best.summary, _lines(best)
     against_us = conflicts(argmap, side=side)
-    yield "Where we may be against ourselves", against_us.summary, _points(against_us, "text", "other_text")
+    yield (
+        "Where we may be against ourselves",
+        against_us.summary,
+        _points(against_us, "text", "other_text", joint=" And also: "),
+    )
     yield _cut(argmap, side, theirs)
 
 
@@ -191,12 +195,12 @@ def _lines(best: Result) -> list[str]:
     ]
 
 
-def _points(result: Result, *names: str) -> list[str]:
+def _points(result: Result, *names: str, joint: str = ": ") -> list[str]:
     places = [[column.name for column in result.columns].index(name) for name in names]
     points = []
     for row in result.rows[:MOST]:
         words = (" ".join(str(row[place]).split()) for place in places)
-        points.append(": ".join(dict.fromkeys(words)))
+        points.append(joint.join(dict.fromkeys(words)))
     more = len(result.rows) - MOST
     return [*points, f"… and {numbered(more, 'more', 'more')}."] if more > 0 else points
 
