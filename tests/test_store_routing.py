@@ -15,12 +15,17 @@ import kill_stores
 import pytest
 from tax_map import TAX, WHOLE, tax
 
+from graph.edits import Stamp, add_note, edits
 from graph.errors import StoreError
+from graph.store import bolt, work
 from graph.store.bolt import BoltStore
+from graph.store.bolt_work import BoltWork
 from graph.store.port import Store
 from graph.store.url import open_store
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")]
+
+COMMIT = b"\x00\x02\xb0\x12\x00\x00"  # as Bolt has it: a chunk of two bytes, a message without fields
 
 
 class Relay:
@@ -33,6 +38,9 @@ class Relay:
         self.address = f"127.0.0.1:{self._listening.getsockname()[1]}"
         self.table: Sequence[Relay] = ()  # who writes, who is read from, who is asked for the next table
         self.asked = b""  # all that drivers said
+        self.commits = 0  # that are still to come, until one of which the answer is lost
+        self.is_saved = True  # whether the server hears of that one
+        self._is_lost = False
         self._open: list[socket.socket] = []
         self._is_away = False
         threading.Thread(target=self._accept, daemon=True).start()
@@ -53,13 +61,27 @@ class Relay:
         with suppress(OSError):
             while said := start.recv(1 << 16):
                 if is_answer:
+                    if self._is_lost:
+                        self._is_lost = False
+                        break
                     said = self._with_table(said)
-                else:
-                    self.asked += said
+                elif self._loses(said):
+                    break
                 end.sendall(said)
         for each in (start, end):
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
+
+    def _loses(self, said: bytes) -> bool:
+        """Whether the connection breaks before the server hears this; or else when it answers."""
+        self.asked += said
+        if COMMIT not in said or not self.commits:
+            return False
+        self.commits -= 1
+        if self.commits:
+            return False
+        self._is_lost = self.is_saved
+        return not self.is_saved
 
     def _with_table(self, said: bytes) -> bytes:
         """The answer with the table's addresses, which are as long as ours: a table names it once a role."""
@@ -153,22 +175,20 @@ def test_a_table_that_changes_is_followed(store: Store, cluster: Cluster) -> Non
     assert b"DETACH DELETE" in cluster.spare.asked
 
 
-@pytest.mark.parametrize("number", [1, 3, 6])
+@pytest.mark.parametrize("number", [1, 4])
 def test_a_writer_that_goes_in_the_middle_of_a_load_is_replaced(
     store: Store, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    from graph.store.bolt_work import BoltWork
-
     store.replace(kill_stores.version(0))
     write, count = BoltWork.write, 0
 
-    def breaking(work: BoltWork, text: str, **params: object) -> None:
+    def breaking(of: BoltWork, text: str, **params: object) -> None:
         nonlocal count
         count += 1
         if count == number:
             cluster.says(writer=cluster.spare, reader=cluster.reader)
             cluster.writer.go_away()
-        write(work, text, **params)
+        write(of, text, **params)
 
     monkeypatch.setattr(BoltWork, "write", breaking)
     done = store.replace(kill_stores.version(1))
@@ -179,8 +199,6 @@ def test_a_writer_that_goes_in_the_middle_of_a_load_is_replaced(
 
 
 def test_nobody_to_write_to_is_said(store: Store, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.store import bolt
-
     monkeypatch.setattr(bolt, "RETRY_TIME", 0.1)
     store.replace(WHOLE)
     cluster.writer.go_away()
@@ -188,3 +206,58 @@ def test_nobody_to_write_to_is_said(store: Store, cluster: Cluster, monkeypatch:
     with pytest.raises(StoreError, match="no Neo4j answers there"):
         store.replace(tax(TAX))
     assert store.load("tax") == WHOLE
+
+
+LOST = [(1, True), (1, False), (5, True), (9, False), (14, True)]
+
+
+@pytest.mark.parametrize(("number", "is_saved"), LOST[:2])
+def test_a_load_finds_out_whether_it_is_saved(
+    store: Store, cluster: Cluster, number: int, is_saved: bool
+) -> None:
+    store.replace(WHOLE)
+    cluster.writer.commits, cluster.writer.is_saved = number, is_saved
+    store.replace(tax(TAX))
+    assert cluster.writer.commits == 0
+    assert store.load("tax") == tax(TAX)
+    assert len(store.log("tax")) == 2
+
+
+@pytest.mark.parametrize(("number", "is_saved"), LOST)
+def test_so_do_loads_in_parts(
+    store: Store, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, number: int, is_saved: bool
+) -> None:
+    monkeypatch.setattr(kill_stores, "CLAIMS", 60)
+    monkeypatch.setattr(bolt, "MOST_AT_ONCE", 30)
+    monkeypatch.setattr(work, "BATCH", 20)
+    store.maps()
+    for version in (1, 2):  # the first is new, the second in the place of the first
+        cluster.writer.commits, cluster.writer.is_saved = number, is_saved
+        done = store.replace(kill_stores.version(version))
+        assert (done.added, done.changed) == ((139, 0), (20, 70))[version - 1]
+        assert kill_stores.whole(store) == str(version)
+        assert cluster.writer.commits < number
+        cluster.writer.commits = 0
+        assert len(store.log("kill")) == version
+        assert store.repair(really=False) == []
+    assert store.cypher("MATCH ()-[r]->() RETURN count(r)").rows == ((79,),)
+    assert store.cypher("MATCH (n) RETURN count(n)").rows == ((81,),)
+
+
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_a_note_says_that_it_may_be_saved(store: Store, cluster: Cluster, is_saved: bool) -> None:
+    stamp = Stamp("coach", "2026-01-01T00:00:00+00:00")
+    store.replace(WHOLE)
+    cluster.writer.commits, cluster.writer.is_saved = 1, is_saved
+    with pytest.raises(StoreError, match="it is there whole, or not at all"):
+        store.edit("tax", lambda held: add_note(held, TAX.id, "Ask for the source.", stamp), "note")
+    assert len(edits(store.load("tax"))) == is_saved
+    assert len(store.log("tax")) == 1 + is_saved
+
+
+def test_what_reads_is_asked_again(store: Store, cluster: Cluster) -> None:
+    store.replace(WHOLE)
+    for number in (1, 2):
+        cluster.reader.commits, cluster.reader.is_saved = 1, number == 1
+        assert store.load("tax") == WHOLE
+        assert cluster.reader.commits == 0
