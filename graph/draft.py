@@ -41,6 +41,7 @@ _FILE = Origin.FILE
 _REBUTS, _CONTRADICTS, _PREMISE_OF = LinkKind.REBUTS, LinkKind.CONTRADICTS, LinkKind.PREMISE_OF
 _CLAIM, _AGAINST = Label.CLAIM, Polarity.ATTACKS
 _STEPS = ATTACKS | {LinkKind.SUPPORTS}
+_SIDED = (Statement, Evidence)
 _TITLE_LENGTH = 60
 _FIELDS: Mapping[Label, frozenset[str]] = {
     label: frozenset(f.name for f in fields(cls)) for label, cls in ITEM_CLASSES.items()
@@ -205,7 +206,7 @@ class MapDraft:
         for item, item_id in zip(items, ids.values(), strict=True):
             item.id = item_id  # type: ignore[misc]  # it is not frozen yet
             if not item.title:
-                item.title = made_title(_text(item))  # type: ignore[misc]
+                item.title = made_title(item.text or _text(item))  # type: ignore[misc]
         made = _made_links(links, ids)
         about = tuple(ids[key] for key in motion) or default_motion(items, made)
         _set_sides(items, made, about)
@@ -312,16 +313,13 @@ class MapDraft:
         return key
 
     def _distinct_links(self) -> list[_DraftLink]:
-        seen: set[tuple[object, ...]] = set()
-        distinct: list[_DraftLink] = []
+        distinct: dict[tuple[object, ...], _DraftLink] = {}
         for link in self._links:
             mark: tuple[object, ...] = (link.kind, link.start, link.end, link.via, link.locator)
             if link.kind is _CONTRADICTS:
                 mark = (link.kind, frozenset((link.start, link.end)), link.via, link.locator)
-            if mark not in seen:
-                seen.add(mark)
-                distinct.append(link)
-        return distinct
+            distinct.setdefault(mark, link)
+        return list(distinct.values())
 
     def _label_rebuttals(self, links: Iterable[_DraftLink]) -> None:
         items = self._items
@@ -375,7 +373,7 @@ def _set_sides(items: Iterable[Item], links: Iterable[Link], motion: Iterable[It
     attacking: set[ItemId] = set()
     to_find: list[Statement | Evidence] = []
     for item in items:
-        if isinstance(item, (Statement, Evidence)):
+        if isinstance(item, _SIDED):
             if item.side_stated:
                 stated[item.id] = item.side
             else:
@@ -384,8 +382,9 @@ def _set_sides(items: Iterable[Item], links: Iterable[Link], motion: Iterable[It
             attacking.add(item.id)
     found = sides_from(motion, links, stated, attacking)
     for item in to_find:
-        if item.id in found:
-            item.side = found[item.id]  # type: ignore[misc]  # it is not frozen yet
+        side = found.get(item.id)
+        if side is not None:
+            item.side = side  # type: ignore[misc]  # it is not frozen yet
 
 
 def _link(
@@ -410,7 +409,7 @@ def _text(item: Item) -> str:
 def made_title(text: str) -> str:
     """The title of an item that is given none: its text, cut at a word."""
     line = text[: _TITLE_LENGTH + 1]
-    if not line.isprintable() or "  " in line or line[:1] == " " or line[-1:] == " ":
+    if "  " in line or line[:1] == " " or line[-1:] == " " or not line.isprintable():
         line = " ".join(text.split())
     if len(line) > _TITLE_LENGTH:
         return line[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

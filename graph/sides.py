@@ -106,10 +106,9 @@ def with_sides(argmap: ArgumentMap) -> ArgumentMap:
 
 def default_motion(items: Iterable[Item], links: Iterable[Link]) -> tuple[ItemId, ...]:
     """What a map is about that does not say so: items of kind *motion*, else the roots borne upon."""
-    listed = list(items)
-    named = tuple(item.id for item in listed if isinstance(item, Statement) and item.kind == "motion")
-    if named:
-        return named
+    statements = [item for item in items if isinstance(item, Statement)]
+    if named := [item.id for item in statements if item.kind == "motion"]:
+        return tuple(named)
     leads_on: set[ItemId] = set()
     borne_on: set[ItemId] = set()
     for link in links:
@@ -122,4 +121,4 @@ def default_motion(items: Iterable[Item], links: Iterable[Link]) -> tuple[ItemId
         elif kind is _CONTRADICTS:
             borne_on.update((link.start, link.end))
     roots = borne_on - leads_on
-    return tuple(item.id for item in listed if item.id in roots and isinstance(item, Statement))
+    return tuple([item.id for item in statements if item.id in roots])

@@ -11,9 +11,10 @@ from string import ascii_lowercase, digits
 _SLUG_LENGTH = 48
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_ASCII_WORD = re.compile(r"[^a-z0-9]+")
+_HYPHENS = re.compile("--+")
 _APOSTROPHE = re.compile("['’]")
-_SPACED = {
-    code: None if sign == "'" else sign if sign in f"\n{ascii_lowercase}{digits}" else " "
+_FOLDED = {
+    code: None if sign == "'" else sign if sign in f"\n{ascii_lowercase}{digits}" else "-"
     for code, sign in enumerate(map(chr, range(128)))
 }
 
@@ -35,11 +36,14 @@ def slug(text: str) -> str:
 
 def slugs(texts: Sequence[str]) -> list[str]:
     """The slug of each text; of thousands in a fraction of the time that they take one by one."""
+    together = "".join(texts)
+    if together.isalnum() and together.isascii() and len(max(texts, key=len)) <= _SLUG_LENGTH:
+        return [text.lower() for text in texts]
     joined = "\n".join([text if text.isascii() else "" for text in texts])
-    lines = joined.lower().translate(_SPACED).split("\n")
+    lines = joined.lower().translate(_FOLDED).split("\n")
     if len(lines) != len(texts):  # a text of several lines
         return [slug(text) for text in texts]
-    found = ["-".join(line.split()) for line in lines]
+    found = [_HYPHENS.sub("-", line).strip("-") if "--" in line else line.strip("-") for line in lines]
     return [
         (name if len(name) <= _SLUG_LENGTH else _cut(name)) if name else slug(text)
         for name, text in zip(found, texts, strict=True)

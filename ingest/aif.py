@@ -56,10 +56,8 @@ def _read(
 ) -> Reading:
     draft = MapDraft(map_id or own_id(path), path.stem)
     graph = _Graph(draft, file, where)
-    for number, node in file.numbered(nodeset.get("nodes"), f"{where}nodes"):
-        graph.node(node, number)
-    for number, edge in file.numbered(nodeset.get("edges"), f"{where}edges"):
-        graph.edge(edge, number)
+    graph.add_nodes(file.numbered(nodeset.get("nodes"), f"{where}nodes"))
+    graph.add_edges(file.numbered(nodeset.get("edges"), f"{where}edges"))
     graph.join()
     persons = _persons(file.rows(nodeset.get("participants"), f"{where}participants"))
     for _, said in file.rows(nodeset.get("locutions"), f"{where}locutions"):
@@ -93,65 +91,71 @@ class _Graph:
         self.left: list[Edge] = []
         self.speakers: set[str] = set()
 
-    def node(self, node: dict[str, Any], number: int) -> None:
-        """Add one node by its type."""
-        key = node.get("nodeID")
-        if not isinstance(key, str) or not key:
-            key = self.file.key(key, f"{self.where}nodes[{number}]")
-            if not key:
-                return
-        if key in self.ids:
-            self.file.warn(
-                f"{self.where}nodes[{number}]",
-                f'another node has the id "{key}" too; the links are the first one\'s',
-            )
-            self.doubled.append(node)
-            return
-        self.ids.add(key)
-        kind = node.get("type")
-        if kind == "I" or kind == "L":
-            said = node.get("text")
-            text = said if isinstance(said, str) else self.file.text(said, f"{self.where}nodes[{number}]")
-            if said == text:
-                del node["text"]  # the rest of it is kept beside the text
+    def add_nodes(self, nodes: Iterable[tuple[int, dict[str, Any]]]) -> None:
+        """Add the nodes of a list, each by its type; they come with their places in it."""
+        ids, claims, claim = self.ids, self.claims, self.draft.claim
+        for number, node in nodes:
+            key = node.get("nodeID")
+            if not isinstance(key, str) or not key:
+                key = self.file.key(key, f"{self.where}nodes[{number}]")
+                if not key:
+                    continue
+            if key in ids:
+                self.file.warn(
+                    f"{self.where}nodes[{number}]",
+                    f'another node has the id "{key}" too; the links are the first one\'s',
+                )
+                self.doubled.append(node)
+                continue
+            ids.add(key)
+            kind = node.get("type")
             if kind == "I":
-                self.claims.add(key)
-                self.draft.claim(key, text=text, slug=key, extra={"aif": node})
-            else:
-                self.said[key] = text
+                claims.add(key)
+                claim(key, text=self._text(node, number), slug=key, extra={"aif": node})
+            elif kind == "RA" or kind == "CA":
+                self._step(key, kind, node)
+            elif kind == "L":
+                self.said[key] = text = self._text(node, number)
                 start = known(node.get("timestamp"))
                 self.draft.locution(key, text=text, slug=key, start=start, extra={"aif": node})
-        elif kind == "RA" or kind == "CA":
-            self.steps[key] = POLARITY[kind]
-            scheme = scheme_of(node)
-            self.draft.inference(
-                key,
-                title=f"{scheme or NAMES[kind]} {key}",
-                slug=key,
-                polarity=POLARITY[kind],
-                scheme=scheme,
-                extra={"aif": node},
-            )
-        else:
-            self.kept[key] = node
+            else:
+                self.kept[key] = node
 
-    def edge(self, edge: dict[str, Any], number: int) -> None:
-        """Add one edge; one whose ends are not there is kept, and reported."""
-        start, end = edge.get("fromID"), edge.get("toID")
-        if not isinstance(start, str):
-            start = str(start)
-        if not isinstance(end, str):
-            end = str(end)
-        arrow = Edge(start, end, {"aif": edge})
-        if start in self.ids and end in self.ids:
-            self.edges.append(arrow)
-            return
-        self.left.append(arrow)
-        self.file.warn(
-            f"{self.where}edges[{number}]",
-            f'it names the node "{end if start in self.ids else start}", which is not there; '
-            "it is kept, and links nothing",
+    def _text(self, node: dict[str, Any], number: int) -> str:
+        """What a node says; the rest of the node is kept beside it."""
+        said = node.get("text")
+        if isinstance(said, str):
+            del node["text"]
+            return said
+        return self.file.text(said, f"{self.where}nodes[{number}]")
+
+    def _step(self, key: str, kind: str, node: dict[str, Any]) -> None:
+        polarity, scheme = POLARITY[kind], scheme_of(node)
+        self.steps[key] = polarity
+        title = f"{scheme or NAMES[kind]} {key}"
+        self.draft.inference(
+            key, title=title, slug=key, polarity=polarity, scheme=scheme, extra={"aif": node}
         )
+
+    def add_edges(self, edges: Iterable[tuple[int, dict[str, Any]]]) -> None:
+        """Add the edges of a list; one whose ends are not there is kept, and reported."""
+        ids = self.ids
+        for number, edge in edges:
+            start, end = edge.get("fromID"), edge.get("toID")
+            if not isinstance(start, str):
+                start = str(start)
+            if not isinstance(end, str):
+                end = str(end)
+            arrow = Edge(start, end, {"aif": edge})
+            if start in ids and end in ids:
+                self.edges.append(arrow)
+                continue
+            self.left.append(arrow)
+            self.file.warn(
+                f"{self.where}edges[{number}]",
+                f'it names the node "{end if start in ids else start}", which is not there; '
+                "it is kept, and links nothing",
+            )
 
     def join(self) -> None:
         """Link claims and steps, then what was said with what it says, and in which order."""
