@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import chain
@@ -12,10 +14,13 @@ import click
 
 from commands.session import Session, pass_session, say, shared_options, working
 from commands.streaming import stream
-from graph.errors import InputError, Problem
+from graph.errors import InputError, Problem, QueryError
 from graph.result import Column, ColumnType, Result, Value
 from graph.store.port import DEFAULT_TIMEOUT, Node, Path, Relationship, Rows
-from graph.wording import numbered
+from graph.wording import listed, nearest, numbered
+
+# Strings, names in backticks and comments: what stands in them is no name of ours.
+_NO_NAMES = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|//[^\n]*|/\*.*?\*/""", re.DOTALL)
 
 
 @click.command()
@@ -65,10 +70,13 @@ def query(
       argmap query "MATCH (c {map: $m}) RETURN count(c)" --param m=localism
       argmap query --file unanswered.cypher --format csv
     """
+    if cypher == "-" and source is None:
+        cypher, source = None, sys.stdin
     if (cypher is None) == (source is None):
         raise click.UsageError("Give one query: as CYPHER, or in a file with --file FILE.")
     text = _text(source) if source is not None else cypher or ""
     given = dict(map(_param, params))
+    _refuse_parameters_without_a_value(text, given)
     if session.layout in ("json", "csv") and not write:
         with (
             closing(session.open_store(read_only=True)) as store,
@@ -79,6 +87,7 @@ def query(
     with closing(session.open_store(read_only=not write)) as store, working("Querying"):
         rows = store.cypher(text, given, write=write, timeout=timeout, limit=limit)
     session.show(result_of(rows, for_people=session.layout != "json"))
+    tell_what_is_not_known(text, rows)
 
 
 def _stream(session: Session, pieces: Iterator[Rows]) -> None:
@@ -114,6 +123,35 @@ def _param(text: str) -> tuple[str, Any]:
         return name, json.loads(value)
     except ValueError:
         return name, value
+
+
+def _refuse_parameters_without_a_value(text: str, given: Mapping[str, Any]) -> None:
+    missing = [name for name in re.findall(r"\$(\w+)", _NO_NAMES.sub(" ", text)) if name not in given]
+    if missing:
+        names = listed((f"${name}" for name in dict.fromkeys(missing)), "and")
+        raise QueryError(f"the query asks for {names}, which has no value\n  --param {missing[0]}=VALUE")
+
+
+def tell_what_is_not_known(text: str, rows: Rows) -> None:
+    """Say on stderr which names of a query no map has, where the answer, or a column of it, is empty."""
+    if rows.rows and all(any(row[i] is not None for row in rows.rows) for i in range(len(rows.columns))):
+        return
+    from graph.model import Label, LinkKind
+    from graph.store.vocabulary import properties
+
+    names = _NO_NAMES.sub(" ", text)
+    labels = ["Map", *(label.value for label in Label)]
+    kinds = [kind.value for kind in LinkKind]
+    for what, pattern, known in (
+        ("label", r"\(\s*\w*\s*:\s*(\w+)", labels),
+        ("relationship", r"\[\s*\w*\s*:\s*(\w+)", kinds),
+        ("property", r"\b[A-Za-z]\w*\.([A-Za-z]\w*)\b(?!\s*[(.])", properties()),
+    ):
+        for name in dict.fromkeys(re.findall(pattern, names)):
+            if name not in known:
+                near = nearest(name, known)
+                hint = f"Did you mean {listed(near)}?" if near else "`argmap schema` names those there are."
+                say(f"no map has a {what} {name}\n  {hint}")
 
 
 def result_of(rows: Rows, *, for_people: bool) -> Result:

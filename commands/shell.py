@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.query import result_of
+from commands.query import result_of, tell_what_is_not_known
 from commands.session import Session, pass_session, say, shared_options, working
 from graph.errors import ArgmapError
 from graph.store.port import DEFAULT_TIMEOUT, Store
@@ -46,6 +46,10 @@ def shell(session: Session, write: bool) -> None:
                 _answer(session, store, statement, write)
             except ArgmapError as error:
                 say(str(error))
+            except KeyboardInterrupt:
+                if not sys.stdin.isatty():
+                    raise
+                say("Interrupted.")
 
 
 def _answer(session: Session, store: Store, statement: str, write: bool) -> None:
@@ -55,6 +59,7 @@ def _answer(session: Session, store: Store, statement: str, write: bool) -> None
     with working("Querying"):
         rows = store.cypher(statement, write=write, timeout=DEFAULT_TIMEOUT, limit=_LIMIT)
     session.show(result_of(rows, for_people=session.layout != "json"))
+    tell_what_is_not_known(statement, rows)
 
 
 def _command(store: Store, words: list[str]) -> None:
@@ -80,10 +85,13 @@ def _statements(store: Store) -> Iterator[str]:
     yield from _typed(store)
 
 
-def split(lines: Iterable[str]) -> Iterator[str]:
-    """Statements as lines make them: to a `;` at a line's end, or to an empty line."""
+def split(lines: Iterable[str | None]) -> Iterator[str]:
+    """Statements as lines make them: to a `;` or to an empty line; None drops what is begun."""
     held: list[str] = []
     for line in lines:
+        if line is None:
+            held = []
+            continue
         text = line.rstrip()
         if not held and text.startswith(":"):
             if text.split()[0] in (":quit", ":exit"):
@@ -113,7 +121,7 @@ def _typed(store: Store) -> Iterator[str]:
     )
     say(HELP)
 
-    def lines() -> Iterator[str]:
+    def lines() -> Iterator[str | None]:
         mark = "argmap> "
         while True:
             try:
@@ -121,7 +129,8 @@ def _typed(store: Store) -> Iterator[str]:
             except EOFError:
                 return
             except KeyboardInterrupt:
-                text, mark = "", "argmap> "
+                mark = "argmap> "
+                yield None
                 continue
             mark = "argmap> " if text.rstrip().endswith(";") or not text.strip() else "   ...> "
             yield text

@@ -44,12 +44,13 @@ def table(result: Result, width: int) -> str:
 
 
 def _shown(result: Result) -> list[int]:
-    """The columns that people see: those with a heading, but for those in which no row has a word."""
-    return [
-        i
-        for i, column in enumerate(result.columns)
-        if column.heading != "-" and any(row[i] not in (None, "", ()) for row in result.rows)
-    ]
+    """The columns that people see: those with a heading, but for those in which no row has a word.
+
+    Where no row has any, all of them, so that there is a table.
+    """
+    with_heading = [i for i, column in enumerate(result.columns) if column.heading != "-"]
+    said = [i for i in with_heading if any(row[i] not in (None, "", ()) for row in result.rows)]
+    return said or with_heading
 
 
 def _paragraph(text: str, width: int) -> list[str]:
@@ -97,7 +98,7 @@ def _grid(
 def _row(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
     wrapped = [_cut(wrap(cell, width)) for cell, width in zip(row, widths, strict=True)]
     lines = []
-    for n in range(max(map(len, wrapped))):
+    for n in range(max(1, *map(len, wrapped))):
         parts = [
             pad(cell[n] if n < len(cell) else "", width, right=to_right)
             for cell, width, to_right in zip(wrapped, widths, right, strict=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,34 @@ def test_an_error_is_the_engines_message_in_one_line():
     assert (done.code, done.out) == (1, "")
     assert len(done.err.splitlines()[0]) > 10
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("MATCH (c:Clam) RETURN c.title", "no map has a label Clam\n  Did you mean Claim?\n"),
+        ("MATCH (a)-[:REBUT]->(b) RETURN a", "no map has a relationship REBUT\n  Did you mean REBUTS?\n"),
+        ("MATCH (c:Claim) RETURN c.titel", "no map has a property titel\n  Did you mean title or cite?\n"),
+        ("MATCH (c:Claim) WHERE c.title = 'x:Y (z:W) m.n' RETURN c.id // q.r", ""),
+        ("MATCH (c:Claim) WHERE 1.5 > 2.5 RETURN c.id", ""),
+        ("MATCH (c:Claim) RETURN c.title, c.team", ""),
+    ],
+)
+def test_an_empty_answer_names_what_no_map_has(query: str, said: str) -> None:
+    done = argmap("query", query)
+    assert done.code == 0
+    assert done.err == said
+    assert argmap("query", query, "--format", "markdown").code == 0
+
+
+def test_a_parameter_without_a_value_is_named_before_anything_is_asked() -> None:
+    done = argmap("query", "RETURN $a, $b, '$c' // $d", "--param", "b=1")
+    assert done == (1, "", "the query asks for $a, which has no value\n  --param a=VALUE\n")
+
+
+def test_a_hyphen_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("MATCH (m:Map)\nRETURN m.id;\n"))
+    assert argmap("query", "-", "--format", "csv").out == "m.id\ntax\n"
 
 
 def test_a_query_that_runs_for_ever_is_ended():

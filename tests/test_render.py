@@ -33,6 +33,12 @@ RESULT = Result(
 )
 
 
+def test_a_table_without_a_word_in_it_is_a_table() -> None:
+    empty = Result((SIDE, TITLE, TEXT), ((None, None, ""), (None, "x", None)))
+    assert render(empty, "table", 60) == "side  says\n────  ────\n\n\n"
+    assert render(Result((SIDE,), ()), "table", 60) == "\n"
+
+
 def test_a_table_fits_the_terminal_and_is_for_people():
     assert render(RESULT, "table", 60) == (
         "2 of 9 claims are unanswered on the map.\n"

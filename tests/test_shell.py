@@ -27,6 +27,7 @@ def test_statements_come_line_by_line() -> None:
     lines = ["MATCH (n)", "RETURN n;", "", "RETURN 1", "", ":maps", "RETURN 2;", ":quit", "RETURN 3;"]
     assert list(split(lines)) == ["MATCH (n)\nRETURN n", "RETURN 1", ":maps", "RETURN 2"]
     assert list(split(["RETURN 'a;b'", "  AS x"])) == ["RETURN 'a;b'\n  AS x"]
+    assert list(split(["MATCH (n) DETACH", None, "RETURN 1;"])) == ["RETURN 1"]  # Ctrl-C
 
 
 def test_the_shell_answers_what_comes_on_its_input() -> None:
