@@ -225,6 +225,8 @@ def _reconstruction(
     chars = text.chars
     found = Reconstruction(block[0].start, argument, section)
     stack: Stack = []
+    closing = [n for n, line in enumerate(block) if _CLOSING.search(chars, line.start, line.stop)]
+    closes = closing[-1] if closing else -1  # the last line that can close a step
     index = 0
     while index < len(block):
         line = block[index]
@@ -233,7 +235,7 @@ def _reconstruction(
         symbol = None if rule and len(rule.group()) > 1 else _RELATION.match(chars, line.start)
         end = index + 1
         if rule and not numbered:
-            step, end = _step(text, block, index, rule)
+            step, end = _step(text, block, index, rule, closes)
             found.lines.append(step)
             stack = [(-1, step)]
             index = end
@@ -276,7 +278,7 @@ def _reconstruction(
     return found
 
 
-def _step(text: Text, block: list[Line], index: int, rule: re.Match[str]) -> tuple[Step, int]:
+def _step(text: Text, block: list[Line], index: int, rule: re.Match[str], closes: int) -> tuple[Step, int]:
     """The inference at a line, and the index of the line after it."""
     chars = text.chars
     line = block[index]
@@ -289,7 +291,7 @@ def _step(text: Text, block: list[Line], index: int, rule: re.Match[str]) -> tup
         return step, index + 1
     holder = Member(Kind.STATEMENT, rule.end(), rule.end())
     end = index
-    while end < len(block):
+    while end <= closes:
         last = block[end]
         begin = rule.end() if end == index else last.start
         close = _CLOSING.search(chars, begin, last.stop)

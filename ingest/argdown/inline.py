@@ -13,6 +13,7 @@ from ingest.argdown.usual import WORDS, usual_member
 
 _LONG = 60  # characters of a title that a message shows
 
+_FAR = 501  # characters from a bracket to the one that closes it, at most
 # What stands in brackets has its limit: without one, a text of nothing but brackets takes for ever.
 _STATEMENT = re.compile(r"\[([^\]\n]{1,500})\](:)?")
 _ARGUMENT = re.compile(r"<(?![\s>+\-_])([^>\n]{1,500})>(:)?")
@@ -77,6 +78,14 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
     marks = _paired_marks(text, start, stop)
     opened: list[int] = []
     space = after_data = False
+    closes = {"[": start, "<": start}  # where the next bracket is that closes one
+
+    def closed_soon(at: int, opener: str) -> bool:
+        """Whether a bracket is closed near enough to hold a title; each stretch is searched once."""
+        if closes[opener] < at:
+            found = chars.find("]" if opener == "[" else ">", at, stop)
+            closes[opener] = found if found >= 0 else stop + _FAR
+        return closes[opener] - at <= _FAR
 
     def add(piece: str, source: str) -> None:
         nonlocal length, space
@@ -124,6 +133,10 @@ def read_into(found: Member, text: Text, start: int, stop: int) -> None:
             continue
         if char == "{":
             at = _data(found, text, at, stop)
+            continue
+        if char in "[<" and not closed_soon(at, char):
+            add(char, char)
+            at += 1
             continue
         if char == "[" and (link := LINK.match(chars, at, stop)):
             add(link.group(1), link.group())
@@ -262,5 +275,5 @@ def _data(found: Member, text: Text, at: int, stop: int) -> int:
         if found.data and not found.reference:
             text.problem(at, "a second pair of braces", "Write all data into one pair, at the end.")
         merge(found.data, values)
-        found.braces += (at,)
+        found.braces.append(at)
     return end + 1

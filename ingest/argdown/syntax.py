@@ -38,7 +38,7 @@ class Member:
     ranges: list[Range] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
-    braces: tuple[int, ...] = ()  # offsets of those that open its data
+    braces: list[int] = field(default_factory=list)  # offsets of those that open its data
     relations: list[Relation] = field(default_factory=list)  # written under it, in order
     section: int | None = None  # index of its heading
     listed: bool = False  # an item of a list

@@ -127,7 +127,7 @@ def _member(found: re.Match[str], section: int | None) -> Member | None:
             member.data = parsed(data)
         except DataError:
             return None
-        member.braces = (found.start(7),)
+        member.braces.append(found.start(7))
     return member
 
 
