@@ -35,6 +35,7 @@ from graph.model import (
 )
 from graph.questions.items import find_item
 from graph.questions.registry import QUESTIONS
+from graph.store import bolt, staging, work
 from graph.store.at_scale import asked
 from graph.store.at_scale.asked import in_store
 from graph.store.embedded import EmbeddedStore
@@ -210,6 +211,51 @@ def test_a_map_that_changes_meanwhile_is_asked_again(any_store: Store, any_addre
     # The embedded store goes on in the state that it began with; Neo4j shows the new one, and is asked again.
     assert answer == QUESTIONS["unanswered"].answer(after if "://" in any_address else before)
     assert changing.statements > 6
+
+
+ASKED: tuple[tuple[str, list[str]], ...] = (
+    ("unanswered", []),
+    ("answers", ["m/9"]),
+    ("path", ["m/9"]),
+    ("single-source", []),
+    ("bare", []),
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "REMOVE m.map SET m.staged = 'mark'",  # the load of it is not finished, or its deletion has begun
+        "SET m.moving = 'mark'",  # it is the new version already, and its nodes are still the old one's
+    ],
+)
+def test_a_map_whose_nodes_are_not_what_it_says_is_not_asked_in_the_store(
+    any_store: Any, change: str
+) -> None:
+    any_store.replace(dense(0))
+    assert all(in_store(any_store, name, "m", about, {}) is not None for name, about in ASKED)
+    any_store._write(lambda work: work.write(f"MATCH (m:Map {{id: 'm'}}) {change}"))
+    assert [in_store(any_store, name, "m", about, {}) for name, about in ASKED] == [None] * len(ASKED)
+
+
+@pytest.mark.neo4j
+def test_a_map_is_asked_once_all_its_parts_are_there(
+    neo4j_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bolt, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(work, "BATCH", 2)
+    store, part, meanwhile = open_store(neo4j_address), staging.part, []
+
+    def asked_meanwhile(*given: Any, **named: Any) -> None:
+        part(*given, **named)
+        meanwhile.extend(in_store(store, name, "m", about, {}) for name, about in ASKED)
+
+    monkeypatch.setattr(staging, "part", asked_meanwhile)
+    store.replace(dense(0))
+    assert len(meanwhile) > len(ASKED)
+    assert set(meanwhile) == {None}
+    assert in_store(store, "unanswered", "m", [], {}) == QUESTIONS["unanswered"].answer(dense(0))
+    store.close()
 
 
 def test_what_is_not_asked_in_the_store_is_read(any_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
