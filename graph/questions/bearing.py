@@ -102,12 +102,17 @@ def all_attacks(argmap: ArgumentMap) -> Attacks:
     touched = _touched(argmap, direct)
     found: dict[ItemId, tuple[Attack, ...]] = {}
     for item in argmap.items:
-        if item.id in touched:
-            attacks = tuple(attacks_on(argmap, item.id, direct))
+        item_id = item.id
+        if item_id in touched:
+            attacks = tuple(attacks_on(argmap, item_id, direct))
+        elif item_id in direct:
+            attacks = direct[item_id]
+            if item_id in [each.attacker for each in attacks]:
+                attacks = tuple(each for each in attacks if each.attacker != item_id)
         else:
-            attacks = tuple(each for each in direct.get(item.id, ()) if each.attacker != item.id)
+            continue
         if attacks:
-            found[item.id] = attacks
+            found[item_id] = attacks
     return found
 
 
@@ -304,8 +309,9 @@ def steps_to(
         for item_id in level:  # which grows by what is no step away
             if item_id not in known:
                 known[item_id] = steps
-                for start, more in before.get(item_id, ()):
-                    (further if more else level).append(start)
+                if item_id in before:  # to most items nothing leads
+                    for start, more in before[item_id]:
+                        (further if more else level).append(start)
         steps, level = steps + 1, further
     return known
 
