@@ -9,7 +9,15 @@ import pytest
 from commandline import EXAMPLE
 
 from graph.model import ArgumentMap
-from graph.questions.bearing import all_attacks, all_supporters, attacks_on, direct_attacks, supporters
+from graph.questions.bearing import (
+    all_attacks,
+    all_supporters,
+    attacks_on,
+    direct_attacks,
+    supported,
+    supporters,
+    supports,
+)
 from graph.questions.once import once_a_map
 from ingest.reading import read
 
@@ -104,6 +112,7 @@ def test_the_indexes_say_for_each_item_what_is_said_of_it_alone(read_map, name):
     for item in argmap.items:
         assert list(all_attacks(argmap).get(item.id, ())) == attacks_on(argmap, item.id, direct), item.id
         assert list(all_supporters(argmap).get(item.id, ())) == supporters(argmap, item.id), item.id
+        assert set(supported(argmap).get(item.id, ())) == set(supports(argmap, item.id)), item.id
     assert all_attacks(argmap)
 
 

@@ -166,7 +166,7 @@ def supporters(argmap: ArgumentMap, item_id: ItemId) -> list[ItemId]:
 @once_a_map
 def all_supporters(argmap: ArgumentMap) -> Mapping[ItemId, tuple[ItemId, ...]]:
     """What supports each item, as `supporters` has it; items that nothing supports are absent."""
-    by_steps = {link.end for link in argmap.links if link.kind is CONCLUDES}
+    by_steps = dict.fromkeys(link.end for link in argmap.links if link.kind is CONCLUDES)
     found: dict[ItemId, list[ItemId]] = defaultdict(list)
     for link in argmap.links:
         if link.kind is SUPPORTS and link.end not in by_steps:
@@ -186,6 +186,17 @@ def supported(argmap: ArgumentMap) -> Mapping[ItemId, list[ItemId]]:
         for each in under:
             above[each].append(item_id)
     return dict(above)
+
+
+def supports(argmap: ArgumentMap, item_id: ItemId) -> list[ItemId]:
+    """What an item supports directly or as a premise of a step, once each, in reading order."""
+    found: dict[ItemId, None] = {}
+    for link in argmap.outgoing.get(item_id, ()):
+        if link.kind is SUPPORTS:
+            found.setdefault(link.end)
+        elif link.kind is PREMISE_OF and not leads_against(argmap, link.end):
+            found.update(dict.fromkeys(conclusions(argmap, link.end)))
+    return list(found)
 
 
 def premises(argmap: ArgumentMap, step: ItemId) -> list[ItemId]:

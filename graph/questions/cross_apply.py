@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.model import ArgumentMap, Inference, ItemId, LinkKind, Polarity, Side, Statement
 from graph.questions.alike import Words, alike, words_of
-from graph.questions.bearing import all_attacks, all_supporters, conclusions, direct_attacks, supported
+from graph.questions.bearing import all_attacks, conclusions, direct_attacks, supporters, supports
 from graph.questions.items import says
 from graph.questions.once import once_a_map
 from graph.questions.quoted import passages, quoting
@@ -58,7 +58,7 @@ def _ways(
     yield "same words", _saying(argmap).get(words_of(says(item)), ())
     yield "like words", like
     yield "same scheme", _by_scheme(argmap, item.id)
-    yield "same point", supported(argmap).get(item.id, ())
+    yield "same point", supports(argmap, item.id)
 
 
 def _answers(
@@ -80,11 +80,11 @@ def _answers(
 
 def _on_passages_of(argmap: ArgumentMap, item_id: ItemId) -> Iterator[ItemId]:
     """What has a card under it that quotes what a card under the item quotes."""
-    quoted, above = passages(argmap), supported(argmap)
-    for under in all_supporters(argmap).get(item_id, ()):
+    quoted = passages(argmap)
+    for under in supporters(argmap, item_id):
         if under in quoted:
             for card in quoting(argmap)[quoted[under]]:
-                yield from above.get(card.id, ())
+                yield from supports(argmap, card.id)
 
 
 @once_a_map
