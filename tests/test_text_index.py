@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,11 @@ def rows(shelf: Shelf, map_id: str) -> Iterator[dict[str, object]]:
         }
 
 
-def hits(index: TextIndex, text: str, map_id: str | None = None, limit: int = 20) -> list[str]:
-    """The ids that a search in the index finds."""
-    with index.reading(map_id) as reading:
+def hits(
+    index: TextIndex, shelf: Shelf, stamp: str, text: str, map_id: str | None = None, limit: int = 20
+) -> list[str]:
+    """The ids that a search in the index of a store finds."""
+    with following(index, shelf, stamp, map_id) as reading:
         return [hit.id for hit in finding.hits(words.terms(text), reading.propose, limit)]
 
 
@@ -50,9 +53,18 @@ def looked_for(shelf: Shelf, text: str, map_id: str | None = None, limit: int = 
     return [hit.id for hit in finding.hits(words.terms(text), finding.among(every), limit)]
 
 
+def following(
+    index: TextIndex, shelf: Shelf, stamp: str, map_id: str | None = None
+) -> AbstractContextManager[text_search.Reading]:
+    """The index, up to date with all maps of a store."""
+    stamps = dict.fromkeys(shelf, stamp)
+    return index.up_to_date(stamp, lambda: stamps, lambda each: rows(shelf, each), map_id)
+
+
 def follow(index: TextIndex, shelf: Shelf, stamp: str) -> None:
-    """Bring the index up to date with all maps of a store."""
-    index.bring_up_to_date(stamp, lambda: dict.fromkeys(shelf, stamp), lambda each: rows(shelf, each))
+    """Bring the index up to date."""
+    with following(index, shelf, stamp):
+        pass
 
 
 @given(shelves=st.lists(_SHELF, min_size=1, max_size=4), few=st.booleans())
@@ -68,12 +80,11 @@ def test_it_finds_what_a_look_at_all_texts_finds(
             patch.setattr(text_search, "_FEW_PLACES", 2)
             patch.setattr(text_search, "_MOST_SCANNED", 3)
         for number, shelf in enumerate(shelves):
-            follow(index, shelf, str(number))
             for text in _ASKED:
                 for map_id in (None, "map-1"):
                     for limit in (2, 20):
                         wanted = looked_for(shelf, text, map_id, limit)
-                        assert hits(index, text, map_id, limit) == wanted, text
+                        assert hits(index, shelf, str(number), text, map_id, limit) == wanted, text
 
 
 @given(shelves=st.lists(_SHELF, min_size=1, max_size=4))
@@ -108,7 +119,7 @@ def test_what_did_not_change_is_not_written_again(tmp_path: Path) -> None:
     follow(index, many, "second")
     after = _rows(tmp_path / "find")
     assert len(before.items() ^ after.items()) == 3
-    assert hits(index, "title", limit=2) == ["tax/new", "tax/000"]
+    assert hits(index, many, "second", "title", limit=2) == ["tax/new", "tax/000"]
 
 
 def _rows(path: Path) -> dict[int, tuple[str, str]]:
@@ -134,8 +145,49 @@ def test_maps_may_come_between_others_without_end(tmp_path: Path, monkeypatch: p
             made_anew += 1
             (tmp_path / "find").unlink()
             follow(index, shelf, str(number))
-        assert hits(index, "sea", limit=50) == [f"{each}/x" for each in sorted(shelf)]
+        assert hits(index, shelf, str(number), "sea", limit=50) == [f"{each}/x" for each in sorted(shelf)]
     assert made_anew
+
+
+def test_two_may_make_it_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who sees no tables while another makes them takes what is there; nobody reads an index half made."""
+    path, shelf = tmp_path / "find", {"tax": [("a", "Sea", "")]}
+    version = text_index._version
+
+    def meanwhile(index: sqlite3.Connection) -> int:
+        seen = version(index)
+        if not seen and not index.in_transaction:
+            monkeypatch.setattr(text_index, "_version", version)
+            follow(TextIndex(path), shelf, "first")
+        return seen
+
+    monkeypatch.setattr(text_index, "_version", meanwhile)
+    assert hits(TextIndex(path), shelf, "first", "sea") == ["tax/a"]
+    assert text_index._version is version
+
+
+def test_what_another_has_indexed_meanwhile_is_looked_at_again(tmp_path: Path) -> None:
+    path = tmp_path / "find"
+    old: Shelf = {"tax": [("a", "Sea", "")], "levy": [("b", "Sea", "")]}
+    new: Shelf = {"tax": [("a", "Sun", "")], "levy": [("b", "Sun", "")]}
+    follow(TextIndex(path), old, "old")
+
+    def stamps() -> dict[str, str]:
+        """Between a look at the index and the change of it, somebody else brings it to another state."""
+        follow(TextIndex(path), new, "new")
+        return {"tax": "old", "levy": "old"}
+
+    with TextIndex(path).up_to_date("older", stamps, lambda each: rows(old, each), None) as reading:
+        assert [hit.id for hit in finding.hits(words.terms("sea"), reading.propose, 9)] == ["levy/b", "tax/a"]
+
+
+def test_a_search_sees_the_index_of_one_moment(tmp_path: Path) -> None:
+    path, shelf = tmp_path / "find", {"tax": [("a", "Sea", "")]}
+    index = TextIndex(path)
+    with following(index, shelf, "first") as reading:
+        path.unlink()  # as who finds it damaged does
+        follow(TextIndex(path), {"tax": [("b", "Sun", "")]}, "second")
+        assert [hit.id for hit in finding.hits(words.terms("sea"), reading.propose, 9)] == ["tax/a"]
 
 
 @given(st.lists(st.none() | st.integers(1, 60), max_size=12), st.integers(2, 80))

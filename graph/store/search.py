@@ -47,8 +47,7 @@ class Search:
         self, asked: Sequence[words.Term], stamp: str, map_id: MapId | None, limit: int
     ) -> list[Hit]:
         index = TextIndex(self._place)
-        index.bring_up_to_date(stamp, self._stamps, self._texts)
-        with index.reading(map_id) as reading:
+        with index.up_to_date(stamp, self._stamps, self._texts, map_id) as reading:
             found = finding.hits(asked, reading.propose, limit)
             mended = None if found else words.nearest(asked, reading.known(asked))
             if mended is None:

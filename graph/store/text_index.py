@@ -24,22 +24,19 @@ _APART = 64  # between the numbers of two items: as far as what FTS5 keeps does 
 # Our words stand between blanks: what is no part of any word of ours parts them, all beyond ASCII does not.
 _TOKENS = "ascii tokenchars ''_.,;:''''''''''"
 _NAMES = ", ".join(FIELDS)
-_TABLES = f"""
-CREATE TABLE made (of TEXT PRIMARY KEY, stamp TEXT);
-CREATE TABLE map (number INTEGER PRIMARY KEY, id TEXT UNIQUE);
-CREATE TABLE item (number INTEGER PRIMARY KEY, id TEXT, label TEXT,
-                   {", ".join(f"{field} TEXT" for field in FIELDS)});
-CREATE TABLE word (number INTEGER PRIMARY KEY, word TEXT UNIQUE,
-                   {", ".join(f"{field} INTEGER" for field in FIELDS)});
-CREATE VIRTUAL TABLE said USING fts5 (
-    words, content = '', columnsize = 0, tokenize = '{_TOKENS}'
-);
-CREATE VIRTUAL TABLE spelled USING fts5 (
-    grams, content = '', columnsize = 0, detail = none, tokenize = '{_TOKENS}'
-);
-INSERT INTO said (said, rank) VALUES ('hashsize', {64 << 20});
-PRAGMA user_version = {_VERSION};
-"""
+_TABLES = (
+    "CREATE TABLE made (of TEXT PRIMARY KEY, stamp TEXT)",
+    "CREATE TABLE map (number INTEGER PRIMARY KEY, id TEXT UNIQUE)",
+    "CREATE TABLE item (number INTEGER PRIMARY KEY, id TEXT, label TEXT, "
+    f"{', '.join(f'{field} TEXT' for field in FIELDS)})",
+    "CREATE TABLE word (number INTEGER PRIMARY KEY, word TEXT UNIQUE, "
+    f"{', '.join(f'{field} INTEGER' for field in FIELDS)})",
+    f"CREATE VIRTUAL TABLE said USING fts5 (words, content = '', columnsize = 0, tokenize = '{_TOKENS}')",
+    "CREATE VIRTUAL TABLE spelled USING fts5 "
+    f"(grams, content = '', columnsize = 0, detail = none, tokenize = '{_TOKENS}')",
+    f"INSERT INTO said (said, rank) VALUES ('hashsize', {64 << 20})",
+    f"PRAGMA user_version = {_VERSION}",
+)
 _ADD_ITEM = f"INSERT INTO item VALUES ({', '.join('?' * (3 + len(FIELDS)))})"
 _ADD_SAID = "INSERT INTO said (rowid, words) VALUES (?, ?)"
 _DROP_SAID = "INSERT INTO said (said, rowid, words) VALUES ('delete', ?, ?)"
@@ -54,32 +51,21 @@ class TextIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def bring_up_to_date(self, store: str, maps: Callable[[], Mapping[str, str]], texts: Texts) -> None:
-        """Index what has changed; `store` and `maps` are the stamps of the file and of each map in it."""
+    @contextmanager
+    def up_to_date(
+        self, store: str, maps: Callable[[], Mapping[str, str]], texts: Texts, map_id: str | None
+    ) -> Iterator[Reading]:
+        """The index, what has changed indexed first, for a search in one map or in all.
+
+        `store` and `maps` are the stamps of the file and of each map in it. Others may write the index at
+        the same time, or put another in its place: what is read is all of one moment, and of this file.
+        """
         if not self._path.exists():
             maps()  # raises what is wrong with the store before there is an index of it
         with closing(self._opened()) as index:
-            made = dict(index.execute("SELECT of, stamp FROM made"))
-            if made.pop("", None) == store:
-                return
-            now = maps()
-            with index:
-                index.execute("BEGIN IMMEDIATE")
-                change = _Change(index)
-                numbers = _numbers_of_maps(index, now)
-                for map_id in sorted(made.keys() | now.keys()):
-                    if made.get(map_id) != now.get(map_id) or not now.get(map_id):
-                        change.bring_up_to_date(numbers[map_id], texts(map_id) if map_id in now else ())
-                change.finish()
-                gone = [(map_id,) for map_id in numbers.keys() - now.keys()]
-                index.executemany("DELETE FROM map WHERE id = ?", gone)
-                index.execute("DELETE FROM made")
-                index.executemany("INSERT INTO made VALUES (?, ?)", [*now.items(), ("", store)])
-
-    @contextmanager
-    def reading(self, map_id: str | None) -> Iterator[Reading]:
-        """The index as it is now, for a search in one map or in all."""
-        with closing(self._opened()) as index:
+            if _made(index).get("") != store:
+                _bring_up_to_date(index, store, maps(), texts)
+            index.execute("BEGIN")
             first, last = 0, 1 << 62
             if map_id is not None:
                 row = index.execute("SELECT number FROM map WHERE id = ?", (map_id,)).fetchone()
@@ -90,17 +76,54 @@ class TextIndex:
     def _opened(self) -> sqlite3.Connection:
         index = sqlite3.connect(self._path, timeout=5, isolation_level=None)
         try:
-            (version,) = index.execute("PRAGMA user_version").fetchone()
-            if version != _VERSION:
-                if version or index.execute("SELECT 1 FROM sqlite_master").fetchone():
-                    raise sqlite3.DatabaseError("another version's")
-                index.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
+            if _version(index) != _VERSION:
+                with index:
+                    index.execute("BEGIN IMMEDIATE")
+                    _make_tables(index)
             index.execute("PRAGMA synchronous = OFF")  # it can be made again
             index.execute(f"PRAGMA cache_size = -{64 << 10}")  # 64 MB
         except sqlite3.Error:
             index.close()
             raise
         return index
+
+
+def _version(index: sqlite3.Connection) -> int:
+    version: int = index.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _make_tables(index: sqlite3.Connection) -> None:
+    """Make them where there are none by now; raises DatabaseError where there are others."""
+    version = _version(index)
+    if version == _VERSION:  # somebody else was quicker
+        return
+    if version or index.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise sqlite3.DatabaseError("another version's")
+    for statement in _TABLES:
+        index.execute(statement)
+
+
+def _made(index: sqlite3.Connection) -> dict[str, str]:
+    """The stamps of what the index was made from: of each map, and of the store's file under ""."""
+    return dict(index.execute("SELECT of, stamp FROM made"))
+
+
+def _bring_up_to_date(index: sqlite3.Connection, store: str, now: Mapping[str, str], texts: Texts) -> None:
+    with index:
+        index.execute("BEGIN IMMEDIATE")
+        made = _made(index)  # not before: somebody else may just have brought it up to date
+        made.pop("", None)
+        change = _Change(index)
+        numbers = _numbers_of_maps(index, now)
+        for map_id in sorted(made.keys() | now.keys()):
+            if made.get(map_id) != now.get(map_id) or not now.get(map_id):
+                change.bring_up_to_date(numbers[map_id], texts(map_id) if map_id in now else ())
+        change.finish()
+        gone = [(map_id,) for map_id in numbers.keys() - now.keys()]
+        index.executemany("DELETE FROM map WHERE id = ?", gone)
+        index.execute("DELETE FROM made")
+        index.executemany("INSERT INTO made VALUES (?, ?)", [*now.items(), ("", store)])
 
 
 class _Change:
