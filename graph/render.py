@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from graph.result import Column, ColumnType, Result, Value
 from graph.terminal import HIDDEN, columns, pad, visible, visible_lines, wrap
+
+T = TypeVar("T")
 
 ENVELOPE_VERSION = 1
 
 _RIGID = {ColumnType.LABEL, ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.DATE, ColumnType.BOOLEAN}
 _RIGHT = {ColumnType.INTEGER, ColumnType.NUMBER}
 _WIDEST_RIGID = 15
+_WIDEST_ID = 30  # that is not cut where there is room: ids are copied and pasted
 _NARROWEST = 12  # of what can be wrapped
 _LONGEST = 160  # a cell longer than this wants no more room than one of this length
-_GAP = "  "
+_READABLE = 30  # columns; a text of more than a few lines wants no less
+_MOST_LINES = 3  # of a text in a column narrower than that
+_GAP, _INDENT = "  ", "    "
 _TALLEST = 10  # lines a table gives to one cell; JSON and CSV have all of it
 
 
@@ -32,12 +38,12 @@ def table(result: Result, width: int) -> str:
         lines += [""] if lines else []
         cells = [[_cell(result, row[i], result.columns[i]) for i in shown] for row in result.rows]
         heads = [result.columns[i].heading or result.columns[i].name for i in shown]
-        widths = _widths([result.columns[i].type for i in shown], heads, cells, width)
+        types = [result.columns[i].type for i in shown]
+        widths = _widths(types, heads, cells, width)
         if widths is None:
             lines += _blocks(heads, cells, width)
         else:
-            right = [result.columns[i].type in _RIGHT for i in shown]
-            lines += _grid(heads, cells, widths, right)
+            lines += _grid(types, heads, cells, widths, width)
         if result.truncated:
             lines += ["", *wrap("There is more: raise --limit.", width)]
     return "\n".join(lines) + "\n"
@@ -65,11 +71,12 @@ def _widths(
     room = width - len(_GAP) * (len(heads) - 1)
     if sum(natural) <= room:
         return natural
-    given = [
-        min(size, _WIDEST_RIGID if kind in _RIGID else _NARROWEST)
-        for kind, size in zip(types, natural, strict=True)
-    ]
-    if sum(given) > room:
+    for widest_id in (_WIDEST_ID, _NARROWEST):
+        least = {ColumnType.ID: widest_id} | dict.fromkeys(_RIGID, _WIDEST_RIGID)
+        given = [min(size, least.get(kind, _NARROWEST)) for kind, size in zip(types, natural, strict=True)]
+        if sum(given) <= room:
+            break
+    else:
         return None
     while (left := room - sum(given)) > 0:
         wants = [
@@ -85,13 +92,49 @@ def _widths(
     return given
 
 
+def _squeezed(
+    types: Sequence[ColumnType], cells: Sequence[Sequence[str]], widths: Sequence[int]
+) -> int | None:
+    """The column of the longest text of those too long to be read in so narrow a column; None: all can be."""
+    longest = [max((columns(row[i]) for row in cells), default=0) for i in range(len(types))]
+    squeezed = [
+        i
+        for i, kind in enumerate(types)
+        if kind is ColumnType.TEXT and widths[i] < _READABLE and longest[i] > _MOST_LINES * widths[i]
+    ]
+    return max(squeezed, key=longest.__getitem__, default=None)
+
+
 def _grid(
-    heads: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence[bool]
+    types: Sequence[ColumnType],
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    widths: list[int],
+    width: int,
 ) -> list[str]:
-    lines = _row(heads, widths, right)
-    lines.append(_GAP.join("─" * width for width in widths))
+    """The rows under their headings; texts that would be squeezed have lines of their own under each row."""
+    level = list(range(len(heads)))
+    beneath: list[int] = []
+
+    def of(row: Sequence[T]) -> list[T]:
+        return [row[i] for i in level]
+
+    while len(level) > 1:
+        squeezed = _squeezed(of(types), [of(row) for row in cells], widths)
+        if squeezed is None:
+            break
+        beneath.append(level.pop(squeezed))
+        widths = _widths(of(types), of(heads), [of(row) for row in cells], width) or widths
+    beneath.sort()
+    right = [kind in _RIGHT for kind in of(types)]
+    lines = _row(of(heads), widths, right)
+    lines += [f"{_INDENT}{heads[i]}" for i in beneath]
+    lines.append(_GAP.join("─" * each for each in widths))
     for row in cells:
-        lines += _row(row, widths, right)
+        lines += _row(of(row), widths, right)
+        for i in beneath:
+            named = f"{heads[i]}: {row[i]}" if len(beneath) > 1 and row[i] else row[i]
+            lines += [_INDENT + line for line in _cut(wrap(named, width - len(_INDENT))) if line]
     return lines
 
 

@@ -53,6 +53,38 @@ def test_a_table_fits_the_terminal_and_is_for_people():
     )
 
 
+def test_a_text_that_would_be_squeezed_stands_beneath_its_row():
+    assert render(RESULT, "table", 46) == (
+        "2 of 9 claims are unanswered on the map.\n"
+        "\n"
+        "id          side  to motion\n"
+        "    says\n"
+        "──────────  ────  ─────────\n"
+        "savings     pro           1\n"
+        "    The reforms would save between nine and\n"
+        "    twenty billion pounds, and nobody has said\n"
+        "    otherwise yet.\n"
+        "capability  con\n"
+        "    Councils may not be able.\n"
+    )
+
+
+def test_several_texts_beneath_a_row_have_their_headings():
+    why = Column("why")
+    rows = (("tax/reforms-that-would-save", SAVINGS, SAVINGS.upper()), ("tax/b", SAVINGS, None))
+    shown = render(Result((ID, TEXT, why), rows, map="tax"), "table", 50)
+    assert shown.splitlines()[:4] == ["id", "    says", "    why", "─" * 23]
+    assert shown.count("    says: The reforms would save between nine") == 2
+    assert shown.count("    why: THE REFORMS") == 1
+
+
+def test_an_id_is_whole_where_there_is_room():
+    """It is copied from here and pasted into the next command."""
+    name = "councils-that-decide-are-accountable"[:30]
+    shown = render(Result((ID, SIDE, TEXT), ((f"tax/{name}", "pro", SAVINGS),), map="tax"), "table", 60)
+    assert name in shown
+
+
 def test_a_terminal_too_narrow_for_columns_gets_a_block_for_each_row():
     assert render(RESULT, "table", 30) == (
         "2 of 9 claims are unanswered\n"
