@@ -39,7 +39,7 @@ Key = Hashable  # a reader's own name for an item, unique within the draft
 # Getting at a member of an enum takes as long as making a link.
 _FILE = Origin.FILE
 _REBUTS, _CONTRADICTS, _PREMISE_OF = LinkKind.REBUTS, LinkKind.CONTRADICTS, LinkKind.PREMISE_OF
-_CLAIM, _AGAINST = Label.CLAIM, Polarity.ATTACKS
+_CLAIM, _REBUTTAL, _AGAINST = Label.CLAIM, Label.REBUTTAL, Polarity.ATTACKS
 _STEPS = ATTACKS | {LinkKind.SUPPORTS}
 _SIDED = (Statement, Evidence)
 _TITLE_LENGTH = 60
@@ -200,23 +200,19 @@ class MapDraft:
         self._name_items()
         self._make_steps()
         ids = self._ids()
-        links = self._distinct_links()
-        self._label_rebuttals(links)
+        links = self._finished_links(ids)
         items = list(self._items.values())
         for item, item_id in zip(items, ids.values(), strict=True):
             item.id = item_id  # type: ignore[misc]  # it is not frozen yet
             if not item.title:
                 item.title = made_title(item.text or _text(item))  # type: ignore[misc]
-        made = _made_links(links, ids)
-        about = tuple(ids[key] for key in motion) or default_motion(items, made)
-        _set_sides(items, made, about)
-        for item in items:
-            item.__class__ = ITEM_CLASSES[item.label]
+        about = tuple(ids[key] for key in motion) or default_motion(items, links)
+        _set_sides(items, links, about)
         return ArgumentMap(
             id=self.map_id,
             title=self.title or self.map_id,
             items=tuple(items),
-            links=made,
+            links=links,
             motion=about,
             **values,  # type: ignore[arg-type]  # the dataclass names and checks them
         )
@@ -312,35 +308,43 @@ class MapDraft:
             link.via = key
         return key
 
-    def _distinct_links(self) -> list[_DraftLink]:
-        distinct: dict[tuple[object, ...], _DraftLink] = {}
-        for link in self._links:
-            mark: tuple[object, ...] = (link.kind, link.start, link.end, link.via, link.locator)
-            if link.kind is _CONTRADICTS:
-                mark = (link.kind, frozenset((link.start, link.end)), link.via, link.locator)
-            distinct.setdefault(mark, link)
-        return list(distinct.values())
+    def _finished_links(self, ids: Mapping[Key, ItemId]) -> tuple[Link, ...]:
+        """The links, each once, between ids; what they make a rebuttal becomes one."""
+        finished: list[_DraftLink] = []
+        seen: set[tuple[object, ...]] = set()
+        labelled: set[Key] = set()
+        for link in self._links:  # once only: of a large map each look at all takes its time
+            kind, start, end, via = link.kind, link.start, link.end, link.via
+            mark: tuple[object, ...] = (kind, start, end, via, link.locator)
+            if kind is _CONTRADICTS:
+                mark = (kind, frozenset((start, end)), via, link.locator)
+            if mark in seen:
+                continue
+            seen.add(mark)
+            if start not in labelled:
+                if kind in _STEPS and via is None:
+                    labelled.add(start)
+                    if kind in ATTACKS:
+                        self._make_rebuttal(start)
+                elif kind is _PREMISE_OF:
+                    labelled.add(start)
+                    step = self._items[end]
+                    if isinstance(step, Inference) and step.polarity is _AGAINST:
+                        self._make_rebuttal(start)
+            link.start, link.end, link.order = ids[start], ids[end], len(finished)
+            if via is not None:
+                link.via = ids[via]
+            link.__class__ = Link  # type: ignore[assignment]  # the same fields, and its own from here on
+            finished.append(link)
+        return cast("tuple[Link, ...]", tuple(finished))
 
-    def _label_rebuttals(self, links: Iterable[_DraftLink]) -> None:
-        items = self._items
-        rebuttal = changeable(Label.REBUTTAL)
-        seen: set[Key] = set()
-        for link in links:
-            start = link.start
-            if start in seen:
-                continue
-            if link.kind is _PREMISE_OF:
-                step = items[link.end]
-                attacks = isinstance(step, Inference) and step.polarity is _AGAINST
-            elif link.kind in _STEPS and link.via is None:
-                attacks = link.kind in ATTACKS
-            else:
-                continue
-            seen.add(start)
-            if attacks and items[start].label is _CLAIM:
-                items[start] = rebuttal(*_OF_CLAIM(items[start]))
-                if start in self._beside:
-                    self.update(start, **self._beside.pop(start))
+    def _make_rebuttal(self, key: Key) -> None:
+        """Make a claim a rebuttal: its first link is an attack."""
+        item = self._items[key]
+        if item.label is _CLAIM:
+            self._items[key] = changeable(_REBUTTAL)(*_OF_CLAIM(item))
+            if key in self._beside:
+                self.update(key, **self._beside.pop(key))
 
     def _ids(self) -> dict[Key, ItemId]:
         """An id for each key that depends on what the item says, never on its place in the file."""
@@ -369,37 +373,35 @@ class MapDraft:
 
 
 def _set_sides(items: Iterable[Item], links: Iterable[Link], motion: Iterable[ItemId]) -> None:
+    """Give every item its side, and freeze it."""
     stated: dict[ItemId, Side] = {}
     attacking: set[ItemId] = set()
     to_find: list[Statement | Evidence] = []
     for item in items:
         if isinstance(item, _SIDED):
-            if item.side_stated:
-                stated[item.id] = item.side
-            else:
+            if not item.side_stated:
                 to_find.append(item)
+                continue
+            stated[item.id] = item.side
         elif isinstance(item, Inference) and item.polarity is _AGAINST:
             attacking.add(item.id)
+        _freeze(item)
     found = sides_from(motion, links, stated, attacking)
-    for item in to_find:
-        side = found.get(item.id)
+    for sided in to_find:
+        side = found.get(sided.id)
         if side is not None:
-            item.side = side  # type: ignore[misc]  # it is not frozen yet
+            sided.side = side  # type: ignore[misc]  # it is not frozen yet
+        _freeze(sided)
+
+
+def _freeze(item: Item) -> None:
+    item.__class__ = ITEM_CLASSES[item.label]
 
 
 def _link(
     kind: LinkKind, start: Key, end: Key, order: float, extra: Mapping[str, object] | None = None
 ) -> _DraftLink:
     return _DraftLink(kind, start, end, order, None, None, Origin.FILE, {} if extra is None else extra)
-
-
-def _made_links(links: list[_DraftLink], ids: Mapping[Key, ItemId]) -> tuple[Link, ...]:
-    for order, link in enumerate(links):
-        link.start, link.end, link.order = ids[link.start], ids[link.end], order
-        if link.via is not None:
-            link.via = ids[link.via]
-        link.__class__ = Link  # type: ignore[assignment]  # the same fields, and its own from here on
-    return cast("tuple[Link, ...]", tuple(links))
 
 
 def _text(item: Item) -> str:
