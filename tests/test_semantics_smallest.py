@@ -95,6 +95,11 @@ def test_without_time_a_set_that_does_it_is_given_as_not_proved():
     assert save(arguments(S2), "m/i2", timeout=0) == Smallest((("m/u",),), 1, False, 1.0)
 
 
+def test_without_time_what_it_rests_on_is_kept_although_it_attacks_as_well():
+    found = save(arguments("e1 => C \n e1 & a =i=| C"), "m/C", timeout=0)
+    assert found == Smallest((("m/a",),), 1, False, 1.0)
+
+
 def test_what_is_given_without_time_does_it():
     rng = random.Random(300)
     given = 0

@@ -180,9 +180,14 @@ class _Search:
         rests on, or of all that attacks any of it.
         """
         rests_on = self._reached([self.root], self.framework.supporters)
-        nodes = self._attacking([self.root, *rests_on]) if stands else rests_on
-        left = sorted(v for v in nodes if self.weight(v) is not None)
-        if not left or self._stands(left) != stands:
+        tries: list[Collection[int]] = [rests_on]
+        if stands:
+            attacking = self._attacking([self.root, *rests_on])
+            # In circles what it rests on attacks as well, and to lose that may be to fall.
+            tries = [attacking, attacking.difference(rests_on)]
+        sets = (sorted(v for v in nodes if self.weight(v) is not None) for nodes in tries)
+        left = next((each for each in sets if each and self._stands(each) == stands), [])
+        if not left:
             return []
         grace = Deadline(1.0)
         size = len(left)
