@@ -33,6 +33,7 @@ from graph.semantics.dung import Semantics, one  # noqa: E402
 from graph.semantics.framework import Framework  # noqa: E402
 from graph.semantics.framework import _framework as framework_of  # noqa: E402
 from graph.semantics.gradual import GRADUAL  # noqa: E402
+from graph.semantics.sat import OutOfTime  # noqa: E402
 from graph.semantics.settling import settle, settle_in_order  # noqa: E402
 from graph.semantics.smallest import save, sink  # noqa: E402
 from graph.semantics.strength import _network, _weights, contributions, strengths  # noqa: E402
@@ -42,6 +43,7 @@ from graph.semantics.whatif import Struck  # noqa: E402
 PEERS = {"argumentation": "formal-argumentation[z3]==0.3.*", "pygarg": "pygarg", "clingo": "clingo"}
 FOLDER = Path(platformdirs.user_cache_dir("argmap")) / "bench" / "semantics"
 PATIENCE = 20.0  # seconds for one peer and one piece of work
+AT_MOST = 60.0  # the same for what neither we nor a peer may end
 
 
 def best(work: Callable[[], object], runs: int = 5) -> float:
@@ -77,16 +79,16 @@ def install() -> None:
     sys.path.append(str(FOLDER))
 
 
-def timed(peer: Callable[..., float], *given: object) -> float | str:
+def timed(peer: Callable[..., float], *given: object, patience: float = PATIENCE) -> float | str:
     """The seconds a peer measured, or what became of it; in a process of its own that can be ended."""
     results: Any = multiprocessing.Queue()
     process = multiprocessing.Process(target=_report, args=(results, peer, given))
     process.start()
-    process.join(PATIENCE)
+    process.join(patience)
     if process.is_alive():
         process.terminate()
         process.join()
-        return f"more than {PATIENCE:.0f} s"
+        return f"more than {patience:.0f} s"
     found: float | str = results.get() if not results.empty() else "ended without a word"
     return found
 
@@ -195,6 +197,22 @@ def measure_preferred(name: str, attacks: list[tuple[int, int]], size: int) -> N
     print(f"    of that solving: {solving * 1000:.2f} ms")
 
 
+def measure_one_component(size: int) -> None:
+    """One preferred extension where all arguments are in one circle, for which there may be no time."""
+    attacks = framework(size, component=size)
+    peer = timed(clingo_preferred, attacks, size, patience=AT_MOST)
+    made = Attacks.of(size, attacks)
+    start = time.process_time()
+    try:
+        one(made, Semantics.PREFERRED, timeout=AT_MOST)
+    except OutOfTime:
+        print(f"one preferred, {size:,} in one component{'more than':>31} {AT_MOST:.0f} s: no answer")
+        print(f"    clingo, grounding and solving{'':26}{peer if isinstance(peer, str) else f'{peer:.1f} s'}")
+    else:
+        seconds = time.process_time() - start
+        line(f"one preferred, {size:,} in one component", seconds, {"clingo, grounding and solving": peer})
+
+
 def measure_sink(argmap: ArgumentMap) -> None:
     """The smallest sets, of every claim near the motion that stands (sink) or falls (save)."""
     size = len(argmap.items)
@@ -273,6 +291,8 @@ def main(size: int) -> None:
     measure_preferred("10,000 in components of 100", framework(10_000, component=100), 10_000)
     measure_preferred("10,000 in components of 1,000", framework(10_000, component=1_000), 10_000)
     measure_preferred("1,000 in one component", framework(1_000, component=1_000), 1_000)
+    measure_one_component(3_000)
+    measure_one_component(10_000)
     measure_sink(debate(10_000))
     measure_sink(argmap)
     measure_strike(argmap)

@@ -168,12 +168,18 @@ def test_a_load_killed_before_the_switch_leaves_the_old_map(
 
 
 @pytest.mark.parametrize(
-    ("name", "number"),
-    [("_part", 1), ("_part", 2), ("_part", 4), ("_end", 1), ("_some_forgotten", 1)],
+    ("new", "name", "number"),
+    [
+        (NEW, "_part", 1),
+        (version(7), "_part", 2),  # which is smaller
+        (NEW, "_part", 4),
+        (NEW, "_end", 1),
+        (NEW, "_some_forgotten", 1),
+    ],
+    ids=lambda value: value.text if isinstance(value, ArgumentMap) else str(value),
 )
-@pytest.mark.parametrize("new", [NEW, version(7)], ids=["grown", "shrunk"])
 def test_a_load_killed_after_the_switch_leaves_the_new_map(
-    store: Store, monkeypatch: pytest.MonkeyPatch, name: str, number: int, new: ArgumentMap
+    store: Store, monkeypatch: pytest.MonkeyPatch, new: ArgumentMap, name: str, number: int
 ) -> None:
     store.replace(OLD)
     kill(monkeypatch, store, name, number, new)
@@ -196,8 +202,10 @@ NEXT: dict[str, Callable[[Store], object]] = {
 }
 
 
-@pytest.mark.parametrize("what", NEXT)
-@pytest.mark.parametrize(("name", "number"), [("_keep", 7), ("_part", 3), ("_end", 1)])
+@pytest.mark.parametrize(
+    ("what", "name", "number"),
+    [*((what, "_part", 3) for what in NEXT), ("the same", "_keep", 7), ("a note", "_keep", 7)],
+)
 def test_the_next_who_writes_brings_it_to_an_end(
     store: Store, other: Store, monkeypatch: pytest.MonkeyPatch, what: str, name: str, number: int
 ) -> None:
