@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import crowd_stores
 import kill_stores
@@ -14,10 +15,12 @@ from tax_map import WHOLE
 from graph.edits import Stamp, add_link, add_note, edits, set_values
 from graph.errors import NoSuchMap, StoreError
 from graph.model import ArgumentMap, Claim, Label, LinkKind, Origin
-from graph.store import bolt, moving, staging, work
+from graph.store import bolt, finding, moving, reading, staging, work
 from graph.store.at_scale import asked
-from graph.store.port import Store
+from graph.store.port import Hit, Store
+from graph.store.rows import Row
 from graph.store.url import open_store
+from graph.store.work import Work
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")]
 
@@ -380,6 +383,46 @@ def test_a_store_without_its_index_of_words_finds_the_map_that_is_seen(
     assert (hit.id, hit.text) == ("kill/79", "2")
     store.delete("tax")
     assert_seen(store, NEW)
+
+
+@pytest.mark.parametrize("map_id", ["kill", None])
+def test_a_search_during_which_a_change_ends_looks_again(
+    store: Store, other: Store, monkeypatch: pytest.MonkeyPatch, map_id: str | None
+) -> None:
+    store.replace(OLD)
+    kill(monkeypatch, store, "_part", 2)
+    of_parts, asked_for = reading.of_parts, []
+
+    def too_late(work: Work, row: Row) -> ArgumentMap:
+        asked_for.append(row["id"])
+        if len(asked_for) == 1:
+            other.replace(NEW)  # which brings it to its end, and the parts are gone
+        return of_parts(work, row)
+
+    monkeypatch.setattr(reading, "of_parts", too_late)
+    (hit,) = store.find('"claim 79"', map_id=map_id)
+    assert (hit.id, hit.text) == ("kill/79", "2")
+    assert asked_for
+
+
+def test_a_search_during_which_a_map_is_changed_in_parts_looks_again(
+    store: Store, other: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From its beginning to its end, so that nothing is left of it to be seen but a mark."""
+    store.replace(OLD)
+    search, searches = finding.hits, []
+
+    def meanwhile(*given: Any) -> list[Hit]:
+        found = search(*given)
+        searches.append(found)
+        if len(searches) == 1:
+            other.replace(NEW)
+        return found
+
+    monkeypatch.setattr(finding, "hits", meanwhile)
+    (hit, *_) = store.find('"claim 7"')
+    assert hit.text == "2"
+    assert [found[0].text for found in searches] == ["1", "2"]
 
 
 def test_a_process_killed_at_any_moment_leaves_a_whole_map(neo4j_address: str) -> None:

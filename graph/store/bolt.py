@@ -15,7 +15,6 @@ from graph.collector import collector_paused
 from graph.errors import ArgmapError, NoSuchMap, StoreError, Unreadable
 from graph.model import ArgumentMap, ItemId, MapId
 from graph.store import (
-    finding,
     fulltext,
     moving,
     reads,
@@ -164,20 +163,11 @@ class BoltStore:
 
     def find(self, text: str, *, map_id: MapId | None = None, limit: int = 20) -> list[Hit]:
         asked = words.terms(text)
-
-        def hits(work: BoltWork) -> list[Hit]:
-            if map_id is not None:
-                transactions.require_map(work, map_id)
-            if not asked:
-                return []
-            propose = fulltext.proposals(work, map_id)
-            found = finding.hits(asked, propose, limit)
-            mended = None if found else words.nearest(asked, fulltext.known(work, asked))
-            if mended is None:
+        for _ in range(_MOST_READINGS):
+            found = self._read(lambda work: fulltext.hits(work, asked, map_id, limit))
+            if found is not None:
                 return found
-            return finding.hits(mended, propose, limit, " ".join(map(str, mended)))
-
-        return self._read(hits)
+        raise self._restless()
 
     def cypher(
         self,

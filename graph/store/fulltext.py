@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.model import Label, MapId
 from graph.store import finding, reading, staging, statements, transactions, words
+from graph.store.port import Hit
 from graph.store.rows import COUNTS
 from graph.store.work import Work
 
@@ -28,7 +29,25 @@ _STOP_WORDS = frozenset({
 # fmt: on
 
 
-def proposals(work: Work, map_id: MapId | None) -> finding.Propose:
+def hits(work: Work, asked: list[words.Term], map_id: MapId | None, limit: int) -> list[Hit] | None:
+    """What holds all that is asked for; None: a map was changed in parts meanwhile, so look again.
+
+    What nodes say and what is kept beside them fit together only while no map goes from the one to the other.
+    """
+    if map_id is not None:
+        transactions.require_map(work, map_id)
+    if not asked:
+        return []
+    moves = work.read(statements.MOVES)
+    propose = _proposals(work, map_id)
+    found = finding.hits(asked, propose, limit)
+    mended = None if found else words.nearest(asked, _known(work, asked))
+    if mended is not None:
+        found = finding.hits(mended, propose, limit, " ".join(map(str, mended)))
+    return found if work.read(statements.MOVES) == moves else None
+
+
+def _proposals(work: Work, map_id: MapId | None) -> finding.Propose:
     """What the full-text index finds; where there is none, or the map is small, all texts there are."""
     moving = {row["map"]["id"]: row["map"] for row in work.read(statements.MOVING)}
     if map_id is not None:
@@ -56,14 +75,15 @@ def proposals(work: Work, map_id: MapId | None) -> finding.Propose:
             skip=skip,
             count=count,
         )
-        return [{**row, "label": _label(row["labels"])} for row in rows]
+        # A node that is deleted while it is found comes without anything.
+        return [{**row, "label": _label(row["labels"])} for row in rows if row["id"] is not None]
 
     if not moving:
         return propose
     return finding.both(propose, finding.among(_texts_beside(work, moving.values())))
 
 
-def known(work: Work, asked: list[words.Term]) -> dict[str, set[str]]:
+def _known(work: Work, asked: list[words.Term]) -> dict[str, set[str]]:
     """For each word asked for, the words of the store that it may be a slip for."""
     if not _has_text_index(work):
         every = {held for row in _texts(work, None) for held in _words_of(row)}

@@ -80,7 +80,12 @@ SWITCH = (
 TAKE_MOVE = "MATCH (m:Map {id: $map}) SET m.mover = $mover, m.done = 0"
 DONE_PART = "MATCH (m:Map {id: $map}) SET m.done = $done"
 MOVING = "MATCH (m:Map) WHERE m.moving IS NOT NULL RETURN properties(m) AS map ORDER BY m.id"
-END_MOVE = "MATCH (m:Map {id: $map}) REMOVE m.moving, m.mover, m.done"
+MOVES = (
+    "MATCH (m:Map) WHERE m.moving IS NOT NULL OR m.moved IS NOT NULL OR m.staged IS NOT NULL "
+    "RETURN m.id AS id, m.moving AS moving, m.moved AS moved, m.staged AS staged ORDER BY id"
+)
+"""Which maps are changed in parts, and the mark of the last such change: what a search must see unchanged."""
+END_MOVE = "MATCH (m:Map {id: $map}) SET m.moved = m.moving REMOVE m.moving, m.mover, m.done"
 PARTS = "MATCH (p:MapPart {map: $map, of: $mark}) RETURN p.number AS number ORDER BY number"
 PART = "MATCH (p:MapPart {map: $map, of: $mark, number: $number}) RETURN p.held AS held"
 _IDLE = "m IS NULL OR (p.of <> coalesce(m.coming, '') AND p.of <> coalesce(m.moving, ''))"
