@@ -69,8 +69,7 @@ def reader(address: str, seconds: float, in_parts: bool) -> tuple[int, int]:
             version = read_once(store, in_parts)
             assert not seen or version >= seen[-1], f"version {version} after {seen[-1]}"
             seen.append(version)
-            if in_parts:
-                look_around(store)
+            look_around(store)
     return len(seen), len(set(seen))
 
 

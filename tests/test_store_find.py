@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tax_map import CARD, POOR, TAX, WHOLE, named, tax
 
 from graph.errors import StoreError
 from graph.model import Claim, Evidence
+from graph.store import statements
 from graph.store.port import Store
 from graph.store.url import open_store
 from graph.store.words import Term, fold, marked, terms
@@ -200,3 +202,24 @@ def test_the_command_says_what_it_looked_for(
         "Nothing in the store holds: savngs\nNear to it, savings: 1 item in the store.\n"
     )
     assert "«Savings»" in done.out
+
+
+@pytest.mark.neo4j
+@pytest.mark.xdist_group("neo4j")
+@pytest.mark.parametrize("map_id", ["tax", None])
+def test_a_node_that_is_deleted_while_it_is_looked_at_is_no_hit(
+    neo4j_address: str, monkeypatch: pytest.MonkeyPatch, map_id: str | None
+) -> None:
+    """Neo4j gives such a node without a property: as it does here for a node that never was."""
+    nothing = (
+        "null AS map, null AS id, null AS order, null AS title, null AS text, null AS quote, null AS cite"
+    )
+    texts, indexed = statements.texts, statements.INDEXED_TEXTS
+    monkeypatch.setattr(
+        statements, "texts", lambda label, of_map: f"{texts(label, of_map=of_map)} UNION ALL RETURN {nothing}"
+    )
+    labelled = nothing.replace("null AS order", "null AS labels, null AS order")
+    monkeypatch.setattr(statements, "INDEXED_TEXTS", f"{indexed} UNION ALL RETURN {labelled}")
+    with closing(open_store(neo4j_address)) as store:
+        store.replace(WHOLE)
+        assert [hit.id for hit in store.find("poor", map_id=map_id)] == [POOR.id]

@@ -75,8 +75,7 @@ def _proposals(work: Work, map_id: MapId | None) -> finding.Propose:
             skip=skip,
             count=count,
         )
-        # A node that is deleted while it is found comes without anything.
-        return [{**row, "label": _label(row["labels"])} for row in rows if row["id"] is not None]
+        return [{**row, "label": _label(row["labels"])} for row in rows if _is_there(row)]
 
     if not moving:
         return propose
@@ -116,7 +115,13 @@ def _is_small(work: Work, map_id: MapId) -> bool:
 def _texts(work: Work, map_id: MapId | None) -> Iterator[finding.Row]:
     for label in Label:
         for row in work.read(statements.texts(label, of_map=map_id is not None), map=map_id):
-            yield {**row, "label": label.value}
+            if _is_there(row):
+                yield {**row, "label": label.value}
+
+
+def _is_there(row: finding.Row) -> bool:
+    """A node that is deleted while it is found comes without anything."""
+    return row["id"] is not None
 
 
 def _texts_beside(work: Work, rows: Iterable[Mapping[str, Any]]) -> Iterator[finding.Row]:
