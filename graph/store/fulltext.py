@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.model import Label, MapId
-from graph.store import finding, reading, staging, statements, transactions, words
+from graph.store import finding, reading, statements, transactions, words
 from graph.store.port import Hit
-from graph.store.rows import COUNTS
+from graph.store.rows import COUNTS, Row
 from graph.store.work import Work
 
 NAME = "argmap_text"
@@ -39,7 +39,7 @@ def hits(work: Work, asked: list[words.Term], map_id: MapId | None, limit: int) 
     if not asked:
         return []
     moves = work.read(statements.MOVES)
-    propose = _proposals(work, map_id)
+    propose = _proposals(work, map_id, moves)
     found = finding.hits(asked, propose, limit)
     mended = None if found else words.nearest(asked, _known(work, asked))
     if mended is not None:
@@ -47,9 +47,10 @@ def hits(work: Work, asked: list[words.Term], map_id: MapId | None, limit: int) 
     return found if work.read(statements.MOVES) == moves else None
 
 
-def _proposals(work: Work, map_id: MapId | None) -> finding.Propose:
+def _proposals(work: Work, map_id: MapId | None, moves: Iterable[Row]) -> finding.Propose:
     """What the full-text index finds; where there is none, or the map is small, all texts there are."""
-    moving = {row["map"]["id"]: row["map"] for row in work.read(statements.MOVING)}
+    is_moved = any(row["moving"] for row in moves)
+    moving = {row["map"]["id"]: row["map"] for row in work.read(statements.MOVING)} if is_moved else {}
     if map_id is not None:
         if map_id in moving:
             return finding.among(_texts_beside(work, [moving[map_id]]))
@@ -58,7 +59,7 @@ def _proposals(work: Work, map_id: MapId | None) -> finding.Propose:
         of_nodes = (row for row in _texts(work, map_id) if row["map"] not in moving)
         return finding.among([*of_nodes, *_texts_beside(work, moving.values())])
 
-    unfinished = [*(row["id"] for row in staging.unfinished(work)), *moving]
+    unfinished = [*(row["id"] for row in moves if row["staged"]), *moving]
 
     def propose(
         asked: Sequence[words.Term], field: str | None, skip: int, count: int
