@@ -46,8 +46,11 @@ def read_once(store: Store, in_parts: bool) -> int:
     if in_parts:
         return version
     counted = store.cypher("MATCH (n {map: 'kill'}) WHERE n.order IS NOT NULL RETURN n.text, count(*)").rows
-    assert len(counted) == 1, f"a query sees several versions: {counted}"
-    assert int(counted[0][0]) >= version, "a query sees an older version than the map that was read before"
+    # A query on Neo4j that meets a commit sees of it what is there already (docs/stores.md).
+    most = 1 if store.about().engine == "embedded" else 2
+    assert len(counted) <= most, f"a query sees several versions: {counted}"
+    seen = {int(text) for text, _ in counted}
+    assert min(seen) >= version, "a query sees an older version than the map that was read before"
     return version
 
 

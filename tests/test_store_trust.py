@@ -8,8 +8,10 @@ import random
 import subprocess
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import crowd_stores
 import kill_stores
@@ -18,6 +20,7 @@ from tax_map import TAX, WHOLE, tax
 
 from graph.errors import StoreError
 from graph.model import ArgumentMap
+from graph.store import transactions
 from graph.store.digest import digest
 from graph.store.embedded import EmbeddedStore
 from graph.store.port import Store
@@ -47,6 +50,28 @@ def test_twenty_readers_see_only_whole_maps_while_somebody_writes(any_address: s
     assert came.failures == []
     assert came.readings >= crowd_stores.READERS
     assert came.versions >= 1
+
+
+@pytest.mark.neo4j
+@pytest.mark.xdist_group("neo4j")
+def test_a_neighbourhood_that_meets_a_commit_is_read_again(
+    neo4j_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neo4j shows of a commit what is there already: some nodes are new, some are old."""
+    read, readings = transactions.neighbourhood, []
+
+    def meets_a_commit(*given: Any) -> ArgumentMap:
+        near = read(*given)
+        readings.append(near)
+        return replace(near, items=near.items[:-1]) if len(readings) == 1 else near
+
+    monkeypatch.setattr(transactions, "neighbourhood", meets_a_commit)
+    with closing(open_store(neo4j_address)) as store:
+        store.replace(WHOLE)
+        near = store.neighbourhood(TAX.id, 2)
+    assert TAX in near.items
+    assert len(readings) == 4
+    assert near == readings[-1]
 
 
 def _add_a_note(address: str, number: int) -> None:

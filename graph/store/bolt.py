@@ -130,9 +130,11 @@ class BoltStore:
             rows = transactions.maps_of(work, item_id)
             try:
                 seen: ArgumentMap | StoreError = transactions.neighbourhood(work, item_id, hops, rows)
+                # While a commit is being carried out, what it has reached is new and the rest is old.
+                is_settled = seen == transactions.neighbourhood(work, item_id, hops, rows)
             except (NoSuchMap, Unreadable) as error:
-                seen = error
-            return seen if rows == transactions.maps_of(work, item_id) else None
+                seen, is_settled = error, True
+            return seen if is_settled and rows == transactions.maps_of(work, item_id) else None
 
         for _ in range(_MOST_READINGS):
             match self._read(near):
