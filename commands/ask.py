@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.choices import OneOf
 from commands.session import Session, file_option, pass_session, shared_options, width, working
 from graph.collector import collector_paused
 from graph.questions.items import find_item
@@ -221,7 +222,7 @@ def _refused(question: str, name: str, why: str) -> click.Option:
 
 
 def _option(option: Option) -> click.Option:
-    kind: Any = click.Choice(option.choices) if option.choices else None
+    kind: Any = OneOf(option.choices) if option.choices else None
     if option.number:
         kind = click.IntRange(min=option.least)
     elif option.seconds:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from commands.choices import OneOf
 from commands.session import Session, file_option, pass_session, shared_options, working
 from commands.writing import write_whole
 from graph.errors import OutputError
@@ -15,7 +16,7 @@ from graph.questions.brief import brief_html
 
 @click.command()
 @click.argument("names", metavar="MAP", nargs=-1)
-@click.option("--side", required=True, type=click.Choice(("pro", "con")), help="Which side is ours.")
+@click.option("--side", required=True, type=OneOf(("pro", "con")), help="Which side is ours.")
 @click.option(
     "-o",
     "--output",

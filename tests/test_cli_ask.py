@@ -92,6 +92,7 @@ def test_options_come_from_the_registry():
         (["unanswered", "--file", "tax.argdown", "--within", "zzzz"], 1, "argmap show --file tax.argdown"),
         (["strength", "--file", "tax.argdown", "--weight", "zzzz=1"], 1, "argmap show --file tax.argdown"),
         (["answers", "tax"], 2, "Which ITEM?"),
+        (["gaps", "tax"], 2, "Missing option '--side'. Say --side pro or con."),
         (["answers", "tax", "So", "does"], 2, "Put quotes around a title."),
         (["unanswered"], 2, "argmap maps lists them"),
         (["unanswered", "tax", "x"], 2, "Too many words"),
