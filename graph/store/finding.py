@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from graph.model import ItemId, MapId
 from graph.store.port import Hit
-from graph.store.words import FIELDS, Term, marked, places, words
+from graph.store.words import FIELDS, Term, marked, nearest, places, words
 
 MOST_PROPOSED = 20_000  # items with the words in one field that are put in order
 _MOST_SCATTERED = 1_000  # items with the words here and there that are looked at
@@ -24,6 +24,16 @@ Row: TypeAlias = Mapping[str, Any]
 
 Propose: TypeAlias = Callable[[Sequence[Term], str | None, int, int], Iterable[Row]]
 """Items that may hold all terms in one field (None: in any), by map, order and id: skip some, give some."""
+
+Known: TypeAlias = Callable[[Sequence[Term]], Mapping[str, Iterable[str]]]
+"""For each word asked for, the words of the store that it may be a slip for."""
+
+
+def hits_or_near(asked: Sequence[Term], propose: Propose, known: Known, limit: int) -> list[Hit]:
+    """The items that hold every term, at most `limit`; where none does, those that hold the nearest words."""
+    found = hits(asked, propose, limit)
+    mended = None if found else nearest(asked, known(asked))
+    return found if mended is None else hits(mended, propose, limit, " ".join(map(str, mended)))
 
 
 def hits(asked: Sequence[Term], propose: Propose, limit: int, near: str = "") -> list[Hit]:
@@ -54,6 +64,21 @@ def among(rows: Iterable[Row]) -> Propose:
         return [row for row in kept if _holds(asked, row, field)][skip : skip + count]
 
     return propose
+
+
+def known_among(rows: Iterable[Row]) -> Known:
+    """Any of the words of items that are all here, where there is no index."""
+
+    def known(asked: Sequence[Term]) -> dict[str, set[str]]:
+        every = {word for row in rows for word in words_of(row)}
+        return {word: every for term in asked for word in term.words}
+
+    return known
+
+
+def words_of(row: Row) -> Iterator[str]:
+    """The words of all the fields of an item that are searched."""
+    return (word for field in FIELDS for word in words(row.get(field) or ""))
 
 
 def both(one: Propose, other: Propose) -> Propose:

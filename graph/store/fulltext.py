@@ -39,11 +39,7 @@ def hits(work: Work, asked: list[words.Term], map_id: MapId | None, limit: int) 
     if not asked:
         return []
     moves = work.read(statements.MOVES)
-    propose = _proposals(work, map_id, moves)
-    found = finding.hits(asked, propose, limit)
-    mended = None if found else words.nearest(asked, _known(work, asked))
-    if mended is not None:
-        found = finding.hits(mended, propose, limit, " ".join(map(str, mended)))
+    found = finding.hits_or_near(asked, _proposals(work, map_id, moves), _known(work), limit)
     return found if work.read(statements.MOVES) == moves else None
 
 
@@ -83,26 +79,18 @@ def _proposals(work: Work, map_id: MapId | None, moves: Iterable[Row]) -> findin
     return finding.both(propose, finding.among(_texts_beside(work, moving.values())))
 
 
-def _known(work: Work, asked: list[words.Term]) -> dict[str, set[str]]:
-    """For each word asked for, the words of the store that it may be a slip for."""
-    if not _has_text_index(work):
-        every = {held for row in _texts(work, None) for held in _words_of(row)}
-        return {word: every for term in asked for word in term.words}
-    return {
-        word: {
-            held
-            for row in work.read(
-                statements.LIKELY_TEXTS, index=NAME, query=f"{_escaped(word)}~2", most=_MOST_LIKELY
-            )
-            for held in _words_of(row)
-        }
-        for term in asked
-        for word in term.words
-    }
+def _known(work: Work) -> finding.Known:
+    def known(asked: Sequence[words.Term]) -> Mapping[str, Iterable[str]]:
+        if not _has_text_index(work):
+            return finding.known_among(_texts(work, None))(asked)
+        return {word: set(likely(word)) for term in asked for word in term.words}
 
+    def likely(word: str) -> Iterator[str]:
+        query = f"{_escaped(word)}~2"
+        for row in work.read(statements.LIKELY_TEXTS, index=NAME, query=query, most=_MOST_LIKELY):
+            yield from finding.words_of(row)
 
-def _words_of(row: Mapping[str, Any]) -> Iterator[str]:
-    return (word for field in words.FIELDS for word in words.words(row.get(field) or ""))
+    return known
 
 
 def _has_text_index(work: Work) -> bool:

@@ -48,18 +48,8 @@ class Search:
     ) -> list[Hit]:
         index = TextIndex(self._place)
         with index.up_to_date(stamp, self._stamps, self._texts, map_id) as reading:
-            found = finding.hits(asked, reading.propose, limit)
-            mended = None if found else words.nearest(asked, reading.known(asked))
-            if mended is None:
-                return found
-            return finding.hits(mended, reading.propose, limit, " ".join(map(str, mended)))
+            return finding.hits_or_near(asked, reading.propose, reading.known, limit)
 
     def _without_index(self, asked: Sequence[words.Term], map_id: MapId | None, limit: int) -> list[Hit]:
         rows = list(self._texts(map_id))
-        propose = finding.among(rows)
-        found = finding.hits(asked, propose, limit)
-        if found:
-            return found
-        every = {word for row in rows for field in words.FIELDS for word in words.words(row.get(field) or "")}
-        mended = words.nearest(asked, {word: every for term in asked for word in term.words})
-        return [] if mended is None else finding.hits(mended, propose, limit, " ".join(map(str, mended)))
+        return finding.hits_or_near(asked, finding.among(rows), finding.known_among(rows), limit)
