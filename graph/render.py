@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from graph.result import Column, ColumnType, Result, Value
 from graph.terminal import HIDDEN, columns, pad, visible, visible_lines, wrap
@@ -39,11 +39,11 @@ def table(result: Result, width: int) -> str:
         cells = [[_cell(result, row[i], result.columns[i]) for i in shown] for row in result.rows]
         heads = [result.columns[i].heading or result.columns[i].name for i in shown]
         types = [result.columns[i].type for i in shown]
-        widths = _widths(types, heads, cells, width)
-        if widths is None:
+        layout = _layout(types, heads, cells, width)
+        if layout is None:
             lines += _blocks(heads, cells, width)
         else:
-            lines += _grid(types, heads, cells, widths, width)
+            lines += _grid(layout, types, heads, cells, width)
         if result.truncated:
             lines += ["", *wrap("There is more: raise --limit.", width)]
     return "\n".join(lines) + "\n"
@@ -61,6 +61,32 @@ def _shown(result: Result) -> list[int]:
 
 def _paragraph(text: str, width: int) -> list[str]:
     return [line for part in text.splitlines() for line in wrap(visible(part), width)]
+
+
+class _Layout(NamedTuple):
+    level: list[int]  # the columns that stand side by side
+    widths: list[int]  # of each of them
+    beneath: list[int]  # the columns with lines of their own under each row, as they would be squeezed
+
+
+def _layout(
+    types: Sequence[ColumnType], heads: Sequence[str], cells: Sequence[Sequence[str]], width: int
+) -> _Layout | None:
+    """Where each column goes, or None where not even the narrowest fit."""
+    level, beneath = list(range(len(heads))), list[int]()
+    while True:
+        kinds, rows = _of(types, level), [_of(row, level) for row in cells]
+        widths = _widths(kinds, _of(heads, level), rows, width)
+        if widths is None:
+            return None
+        squeezed = _squeezed(kinds, rows, widths) if len(level) > 1 else None
+        if squeezed is None:
+            return _Layout(level, widths, sorted(beneath))
+        beneath.append(level.pop(squeezed))
+
+
+def _of(row: Sequence[T], places: Sequence[int]) -> list[T]:
+    return [row[i] for i in places]
 
 
 def _widths(
@@ -106,32 +132,19 @@ def _squeezed(
 
 
 def _grid(
+    layout: _Layout,
     types: Sequence[ColumnType],
     heads: Sequence[str],
     cells: Sequence[Sequence[str]],
-    widths: list[int],
     width: int,
 ) -> list[str]:
-    """The rows under their headings; texts that would be squeezed have lines of their own under each row."""
-    level = list(range(len(heads)))
-    beneath: list[int] = []
-
-    def of(row: Sequence[T]) -> list[T]:
-        return [row[i] for i in level]
-
-    while len(level) > 1:
-        squeezed = _squeezed(of(types), [of(row) for row in cells], widths)
-        if squeezed is None:
-            break
-        beneath.append(level.pop(squeezed))
-        widths = _widths(of(types), of(heads), [of(row) for row in cells], width) or widths
-    beneath.sort()
-    right = [kind in _RIGHT for kind in of(types)]
-    lines = _row(of(heads), widths, right)
+    level, widths, beneath = layout
+    right = [kind in _RIGHT for kind in _of(types, level)]
+    lines = _row(_of(heads, level), widths, right)
     lines += [f"{_INDENT}{heads[i]}" for i in beneath]
     lines.append(_GAP.join("─" * each for each in widths))
     for row in cells:
-        lines += _row(of(row), widths, right)
+        lines += _row(_of(row, level), widths, right)
         for i in beneath:
             named = f"{heads[i]}: {row[i]}" if len(beneath) > 1 and row[i] else row[i]
             lines += [_INDENT + line for line in _cut(wrap(named, width - len(_INDENT))) if line]
