@@ -33,7 +33,7 @@ def again(argmap: ArgumentMap, format_name: str, folder: Path) -> ArgumentMap:
     return read_with_warnings(path, format=format_name, map_id=argmap.id).argmap
 
 
-def same(one: ArgumentMap, other: ArgumentMap) -> None:
+def assert_same(one: ArgumentMap, other: ArgumentMap) -> None:
     """Assert that two maps say the same: where they were read from, and the title of the file, aside."""
     bare = [dataclasses.replace(argmap, file="", sha256="", title="", format="") for argmap in (one, other)]
     assert list(map(repr, bare[0].items)) == list(map(repr, bare[1].items))

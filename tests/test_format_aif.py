@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from formats import again, by_title, fixture, kinds, same, stored, written
+from formats import again, assert_same, by_title, fixture, kinds, stored, written
 
 from graph.errors import InputError
 from graph.export.losses import losses
@@ -109,7 +109,7 @@ def test_read_write_read_gives_the_same_map(name, tmp_path):
     back = again(argmap, name, tmp_path)
     assert {item.id: repr(item).replace("order", "") for item in back.items}.keys() == argmap.by_id.keys()
     assert kinds(back) == kinds(argmap)
-    same(back, again(back, name, tmp_path))
+    assert_same(back, again(back, name, tmp_path))
 
 
 def test_a_map_of_another_format_becomes_nodes_and_edges(read_map, tmp_path):

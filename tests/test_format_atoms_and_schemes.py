@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from formats import FIXTURES, again, fixture, kinds, same, stored, written
+from formats import FIXTURES, again, assert_same, fixture, kinds, stored, written
 from hypothesis import given, settings
 from strategies import argument_maps
 
@@ -44,7 +44,7 @@ def test_read_write_read_gives_the_same_map(name, tmp_path):
     assert {i.id: (i.label, i.title, i.text, i.extra) for i in back.items} == {
         i.id: (i.label, i.title, i.text, i.extra) for i in argmap.items
     }
-    same(again(back, name, tmp_path), back)
+    assert_same(again(back, name, tmp_path), back)
 
 
 def test_arguebuf_says_who_and_where_and_what_is_major():
@@ -149,7 +149,7 @@ def test_any_map_is_written_and_what_is_read_from_there_stays_the_same(name, arg
     assert sum(item.label in ARGUERS for item in first.items) == sum(i.label in ARGUERS for i in argmap.items)
     second = again(first, name, folder)
     assert json.loads(written(second, name)) == json.loads(written(first, name))
-    same(second, first)
+    assert_same(second, first)
 
 
 BROKEN = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from formats import FIXTURES, again, fixture, kinds, same, stored, written
+from formats import FIXTURES, again, assert_same, fixture, kinds, stored, written
 
 from graph.errors import InputError
 from graph.model import Claim, Inference, LinkKind
@@ -42,7 +42,7 @@ def test_the_document_means_the_same_after_a_store(tmp_path):
 
 def test_read_write_read_gives_the_same_map(tmp_path):
     argmap = fixture("carneades/tea.yml").argmap
-    same(again(argmap, "carneades", tmp_path), argmap)
+    assert_same(again(argmap, "carneades", tmp_path), argmap)
 
 
 def test_attacks_become_arguments_for_a_contrary(read_map):

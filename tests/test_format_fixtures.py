@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from formats import FIXTURES, again, by_title, fixture, said, same, stored, written
+from formats import FIXTURES, again, assert_same, by_title, fixture, said, stored, written
 
 from graph.export.writing import WRITERS
 from graph.model import ArgumentMap, Inference, Rebuttal, Side, Statement
@@ -173,10 +173,10 @@ def test_what_a_file_means(name: str) -> None:
 @pytest.mark.parametrize("name", MEANINGS)
 def test_nothing_of_it_is_lost(name: str, tmp_path: Path) -> None:
     argmap = fixture(name).argmap
-    same(stored(argmap, tmp_path), argmap)
+    assert_same(stored(argmap, tmp_path), argmap)
     for format_name in {argmap.format, "json"} & set(WRITERS):
         back = again(argmap, format_name, tmp_path)
-        same(back, argmap)
+        assert_same(back, argmap)
         assert written(back, format_name) == written(argmap, format_name)
     back = again(argmap, "argdown", tmp_path)  # which has an order of its own
     assert unordered(back) == unordered(argmap)

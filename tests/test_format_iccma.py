@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from formats import FIXTURES, again, fixture, kinds, said, same, written
+from formats import FIXTURES, again, assert_same, fixture, kinds, said, written
 from hypothesis import given, settings
 from strategies import argument_maps
 
@@ -66,7 +66,7 @@ def test_aba_has_assumptions_contraries_and_rules():
 @pytest.mark.parametrize("name", ["apx", "tgf", "af"])
 def test_read_write_read_gives_the_same_map(name, tmp_path):
     argmap = fixture(f"iccma/three.{name}").argmap
-    same(again(argmap, name, tmp_path), argmap)
+    assert_same(again(argmap, name, tmp_path), argmap)
 
 
 def test_the_labels_of_tgf_are_what_arguments_say_and_come_back(tmp_path):
@@ -77,7 +77,7 @@ def test_the_labels_of_tgf_are_what_arguments_say_and_come_back(tmp_path):
     assert [item.text for item in argmap.items] == ["Tea should be  free.", "2", "It costs money."]
     assert [item.id for item in argmap.items] == ["tea/1", "tea/2", "tea/x7"]
     assert written(argmap, "tgf") == text
-    same(again(argmap, "tgf", tmp_path), argmap)
+    assert_same(again(argmap, "tgf", tmp_path), argmap)
 
 
 AWKWARD = {
@@ -96,7 +96,7 @@ def test_any_name_is_one_that_the_format_reads(name, other, tmp_path):
     assert (len(back.items), len(back.links)) == (len(argmap.items), len(argmap.links))
     if name == other:
         assert written(argmap, other) == AWKWARD[name]
-        same(back, argmap)
+        assert_same(back, argmap)
 
 
 def test_af_is_written_as_it_stood():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from formats import FIXTURES, again, fixture, kinds, said, same, written
+from formats import FIXTURES, again, assert_same, fixture, kinds, said, written
 from hypothesis import given, settings
 from strategies import argument_maps
 
@@ -70,7 +70,7 @@ def test_what_was_read_is_written_as_it_stood(name, tmp_path):
     reading = fixture(f"kialo/{name}.txt")
     with (FIXTURES / f"kialo/{name}.txt").open(newline="") as file:
         assert written(reading.argmap, "kialo") == file.read()
-    same(again(reading.argmap, "kialo", tmp_path), reading.argmap)
+    assert_same(again(reading.argmap, "kialo", tmp_path), reading.argmap)
 
 
 def test_a_copy_without_carriage_returns_is_read(tmp_path):
@@ -97,7 +97,7 @@ def test_a_claim_that_stands_twice_below_another_is_written_twice(tmp_path):
     }
     # 1.6. goes by way of 1.4., which is 1.1. as well.
     assert written(argmap, "kialo").split("\r\n")[:-1] == [*lines[:-1], "1.6. Con: -> See 1.1."]
-    same(again(argmap, "kialo", tmp_path), argmap)
+    assert_same(again(argmap, "kialo", tmp_path), argmap)
 
 
 def test_a_map_that_is_no_tree_becomes_one_with_links(read_map, tmp_path):

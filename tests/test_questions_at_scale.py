@@ -81,8 +81,8 @@ def questions(items: list[Item]) -> Iterator[Asked]:
         yield "path", (item.id,), {"limit": 1}
 
 
-def compare(store: Store, argmap: ArgumentMap, chosen: Iterable[Asked]) -> int:
-    """Ask both ways; the number of answers that held something."""
+def assert_as_in_memory(store: Store, argmap: ArgumentMap, chosen: Iterable[Asked]) -> int:
+    """Assert that the store says what memory says; the number of answers that held something."""
     full = 0
     for name, about, options in chosen:
         in_memory = said(QUESTIONS[name].answer, argmap, *about, **options)
@@ -142,7 +142,7 @@ def test_the_example_gives_the_same_answers_from_the_store(any_store: Store, any
     arguing = [item for item in argmap.items if item.label in ARGUMENT_NODES]
     source = next(item for item in argmap.items if item.label is Label.SOURCE)
     items = [*(arguing[::96] if "://" in any_address else arguing[::16]), source]
-    assert compare(any_store, argmap, questions(items)) >= 20
+    assert assert_as_in_memory(any_store, argmap, questions(items)) >= 20
 
 
 def test_small_maps_full_of_links_give_the_same_answers(any_store: Store, any_address: str) -> None:
@@ -150,7 +150,7 @@ def test_small_maps_full_of_links_give_the_same_answers(any_store: Store, any_ad
     for seed in range(maps):
         argmap = dense(seed)
         any_store.replace(argmap)
-        full += compare(any_store, argmap, some(list(argmap.items), seed, count))
+        full += assert_as_in_memory(any_store, argmap, some(list(argmap.items), seed, count))
     assert full >= maps // 2
 
 
@@ -171,7 +171,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @given(argmap=argument_maps(max_items=6), seed=st.integers(0, 1000))
 def test_any_map_gives_the_same_answers(library: Store, argmap: ArgumentMap, seed: int) -> None:
     library.replace(argmap)
-    compare(library, argmap, some(list(argmap.items), seed))
+    assert_as_in_memory(library, argmap, some(list(argmap.items), seed))
 
 
 def test_an_item_is_found_as_in_memory(any_store: Store) -> None:
